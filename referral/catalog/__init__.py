@@ -1,0 +1,1 @@
+"""What exists: services, places and the words they are described with."""

@@ -1,0 +1,106 @@
+"""The whole catalogue as one immutable value that every question is asked of."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Self
+
+from referral.catalog.errors import CatalogError, UnknownCodeError
+from referral.catalog.model import Service, ServiceAtLocation, Source
+from referral.catalog.territory import Territory
+from referral.catalog.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Vocabulary, territory, sources and services, indexed once."""
+
+    vocabulary: Vocabulary
+    territory: Territory
+    sources: Mapping[str, Source]
+    services: Mapping[str, Service]
+    by_type: Mapping[str, tuple[ServiceAtLocation, ...]]
+    by_need: Mapping[str, tuple[ServiceAtLocation, ...]]
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        vocabulary: Vocabulary,
+        territory: Territory,
+        services: Iterable[Service] = (),
+        sources: Iterable[Source] = (),
+    ) -> Self:
+        """Build the catalogue and check that services use known words and sources.
+
+        Services are kept in the order of their ids, so nothing depends on the order of the input.
+
+        Raises:
+            CatalogError: an id stands twice, or a service names a word or source that is missing.
+        """
+        known = {source.id: source for source in sources}
+        by_id: dict[str, Service] = {}
+        by_type: defaultdict[str, list[ServiceAtLocation]] = defaultdict(list)
+        by_need: defaultdict[str, list[ServiceAtLocation]] = defaultdict(list)
+        for service in sorted(services, key=lambda one: one.id):
+            if service.id in by_id:
+                message = f"the service {service.id} stands twice in the catalogue"
+                raise CatalogError(message)
+            _check(service, vocabulary, known)
+            by_id[service.id] = service
+            for offer in offers_of(service):
+                if service.type is not None:
+                    by_type[service.type].append(offer)
+                for need in sorted(service.needs):
+                    by_need[need].append(offer)
+        return cls(
+            vocabulary,
+            territory,
+            MappingProxyType(known),
+            MappingProxyType(by_id),
+            MappingProxyType({code: tuple(offers) for code, offers in by_type.items()}),
+            MappingProxyType({code: tuple(offers) for code, offers in by_need.items()}),
+        )
+
+    def service(self, service_id: str) -> Service:
+        """Return the service with this id.
+
+        Raises:
+            UnknownCodeError: there is none.
+        """
+        try:
+            return self.services[service_id]
+        except KeyError:
+            message = f"unknown service {service_id!r}"
+            raise UnknownCodeError(message) from None
+
+    def source(self, source_id: str) -> Source:
+        """Return the source with this id (every service's source is known)."""
+        return self.sources[source_id]
+
+
+def offers_of(service: Service) -> tuple[ServiceAtLocation, ...]:
+    """Return the service at each of its locations, or once without any."""
+    if not service.locations:
+        return (ServiceAtLocation(service=service, location=None),)
+    return tuple(
+        ServiceAtLocation(service=service, location=location) for location in service.locations
+    )
+
+
+def _check(service: Service, vocabulary: Vocabulary, sources: Mapping[str, Source]) -> None:
+    if service.type is not None:
+        vocabulary.service_type(service.type)
+    for group in service.eligibility.target_groups or ():
+        vocabulary.group(group)
+    for rule in service.eligibility.rules:
+        vocabulary.barrier(rule.barrier)
+    for need in service.needs:
+        vocabulary.need(need)
+    if service.provenance.source not in sources:
+        message = (
+            f"service {service.id} names the source {service.provenance.source!r}, "
+            "which is not among the sources"
+        )
+        raise CatalogError(message)

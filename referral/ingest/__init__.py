@@ -1,0 +1,1 @@
+"""Readers of source formats, each with a report of every row's fate."""

@@ -1,0 +1,1 @@
+"""What is missing: settlements, norms, reach and gaps. Pure."""

@@ -1,0 +1,38 @@
+"""Settings, read once from the environment and passed down."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+PREFIX = "REFERRAL_"
+DEFAULT_DATABASE_URL = "sqlite:///var/referral.sqlite3"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an administrator may set; every name has the prefix REFERRAL_ in the environment.
+
+    ``database_url`` is an SQLAlchemy URL (SQLite or PostgreSQL through psycopg 3); ``secret_key``
+    signs what the web application hands out, empty means a fresh one at every start.
+    """
+
+    database_url: str = DEFAULT_DATABASE_URL
+    secret_key: str = field(default="", repr=False)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """Read the settings from the environment (or from the mapping given)."""
+        env = os.environ if environ is None else environ
+        return cls(
+            database_url=_psycopg3(env.get(f"{PREFIX}DATABASE_URL", "") or DEFAULT_DATABASE_URL),
+            secret_key=env.get(f"{PREFIX}SECRET_KEY", ""),
+        )
+
+
+def _psycopg3(url: str) -> str:
+    """Name the driver where a plain ``postgres://`` or ``postgresql://`` URL does not."""
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url

@@ -1,0 +1,1 @@
+"""Rows, their mapping to the model, repositories and migrations."""

@@ -1,0 +1,1 @@
+"""Pages, JSON and maps over the same answers."""
