@@ -1,0 +1,68 @@
+"""What a minimal network should hold: a norm is data with a provenance, never code."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from referral.catalog.vocabulary import Form
+
+
+class NormError(ValueError):
+    """A norm file that cannot be used; the message says what, where and how to mend."""
+
+
+class NormStatus(StrEnum):
+    """How binding a norm is; a shipped one is never more than orientační."""
+
+    GUIDE = "orientační"
+    METHOD = "metodika"
+    APPROVED = "schváleno"
+
+
+class Metric(StrEnum):
+    """What a rule measures.
+
+    COVERAGE counts the offers that come to the municipality; NEAREST_KM is the estimated road
+    distance to the nearest place of service; REACH is met by either.
+    """
+
+    COVERAGE = "coverage"
+    NEAREST_KM = "nearest_km"
+    REACH = "reach"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One demand on the network.
+
+    ``type`` is the service type, ``form`` narrows it to one form (None: any), ``need`` the need of
+    the rule's reference client. ``threshold`` is in ``unit``: km of road for NEAREST_KM and REACH,
+    a number of offers for COVERAGE. ``partial`` is the looser threshold up to which the rule counts
+    as partly met, in the same unit. ``source`` says where the number comes from.
+    """
+
+    code: str
+    type: str
+    need: str
+    metric: Metric
+    threshold: float
+    unit: str
+    source: str
+    form: Form | None = None
+    partial: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Norm:
+    """A named set of rules with its authority; ``detour`` turns straight into road kilometres."""
+
+    id: str
+    name: str
+    status: NormStatus
+    source: str
+    territory: str
+    authority: str
+    valid_from: date
+    rules: tuple[Rule, ...]
+    detour: float = 1.35
+    note: str = ""
