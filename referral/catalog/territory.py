@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Self
@@ -46,9 +46,9 @@ class Territory:
 
     municipalities: Mapping[str, Municipality]
     parts: tuple[MunicipalityPart, ...] = ()
-    by_orp: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    by_district: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    by_region: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    by_orp: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by_district: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by_region: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
