@@ -1,0 +1,113 @@
+"""Names and phrases: case, diacritics, words, stems and likeness.
+
+Everything is compared in its folded form, because people type on phones: lower case, no diacritics,
+single spaces. rapidfuzz and PyStemmer are used here and nowhere else.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import Stemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_GAPS: Final = re.compile(r"[\W_]+")
+_CZECH: Final = Stemmer.Stemmer("czech")
+
+# Endings that the Czech stemmer only knows with their diacritics; longer ones first.
+_ACCENTED_ENDINGS: Final = (
+    ("eho", "ého"),
+    ("emu", "ému"),
+    ("ymi", "ými"),
+    ("imi", "ími"),
+    ("ach", "ách"),
+    ("ich", "ích"),
+    ("ych", "ých"),
+    ("am", "ám"),
+    ("im", "ím"),
+    ("um", "ům"),
+    ("ym", "ým"),
+)
+
+
+class Likeness(NamedTuple):
+    """One choice that resembles the query: its position among the choices and 0–1 likeness."""
+
+    position: int
+    score: float
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case, without diacritics, with one space between words.
+
+    Punctuation, dashes and underscores separate words; digits stay. Folding twice changes nothing.
+    """
+    if not text.isascii():
+        plain = _without_marks(_without_marks(text).casefold())
+        return _GAPS.sub(" ", plain).strip()
+    return _GAPS.sub(" ", text.lower()).strip()
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text, in their order."""
+    return tuple(fold(text).split())
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Return the folded Czech stem of one word; it does not depend on the word's diacritics.
+
+    The Snowball ``czech`` stemmer finds "babičkách" but not "babickach". So the word is folded
+    first, its ending gets the accent back that Czech endings have, and only then it is stemmed:
+    what is typed with diacritics and without meets in one stem.
+    """
+    plain = fold(word)
+    for ending, accented in _ACCENTED_ENDINGS:
+        if plain.endswith(ending):
+            plain = plain.removesuffix(ending) + accented
+            break
+    return fold(_CZECH.stemWord(plain))
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """Return the stems of the words of a text, in their order."""
+    return tuple(stem(word) for word in tokens(text))
+
+
+def similarity(a: str, b: str) -> float:
+    """Return the likeness of two texts once folded, 0 (nothing) to 1 (the same).
+
+    It is the normalised optimal string alignment: insertions, deletions, replacements and swaps of
+    neighbouring letters, in proportion to the longer text.
+    """
+    return OSA.normalized_similarity(fold(a), fold(b))
+
+
+def edits(a: str, b: str, *, at_most: int | None = None) -> int:
+    """Return the number of edits between two texts as they stand; past ``at_most`` that plus one.
+
+    An edit is an inserted, deleted or replaced character, or a swap of two neighbours.
+    """
+    return OSA.distance(a, b, score_cutoff=at_most)
+
+
+def best(
+    query: str, choices: Sequence[str], *, limit: int = 5, at_least: float = 0.0
+) -> tuple[Likeness, ...]:
+    """Return the choices most like the query, best first, equals in the order of the choices.
+
+    Query and choices are compared as they stand: fold them before. ``at_least`` is the lowest
+    likeness (0–1) that counts; setting it makes the search faster.
+    """
+    found = process.extract(
+        query, choices, scorer=OSA.normalized_similarity, limit=limit, score_cutoff=at_least
+    )
+    return tuple(Likeness(position, score) for _, score, position in found)
+
+
+def _without_marks(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
