@@ -65,6 +65,7 @@ class TargetGroup:
 
     ``broader`` names a wider group that includes this one (people with sensory loss are people with
     a disability); ``min_age``/``max_age`` are years, set only where the wording itself states them.
+    ``seniors`` marks the group that old age alone puts a person into.
     """
 
     code: str
@@ -72,6 +73,7 @@ class TargetGroup:
     broader: str | None = None
     min_age: int | None = None
     max_age: int | None = None
+    seniors: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,11 @@ class ServiceType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """What a person lacks, the types that answer it (best first) and who it usually concerns."""
+    """What a person lacks, the types that answer it (best first) and who it concerns.
+
+    ``typical_groups`` are usual, not certain; ``implied_groups`` follow from the need itself: who
+    asks about an addiction is at risk of addiction.
+    """
 
     code: str
     area: str
@@ -107,6 +113,7 @@ class Need:
     service_types: tuple[str, ...]
     other_help: tuple[str, ...] = ()
     typical_groups: frozenset[str] = frozenset()
+    implied_groups: frozenset[str] = frozenset()
     urgency: Urgency | None = None
 
 
@@ -181,7 +188,7 @@ class Vocabulary:
         for need in self.needs.values():
             for code in need.service_types:
                 self.service_type(code)
-            for code in need.typical_groups:
+            for code in need.typical_groups | need.implied_groups:
                 self.group(code)
         for call in self.calls:
             for code in call.needs:

@@ -35,8 +35,8 @@ class Match:
 
     @property
     def forms(self) -> tuple[Form, ...]:
-        """The usable forms, best first."""
-        return tuple(reach.form for reach in self.reaches)
+        """The usable forms, best first; empty for help by jurisdiction."""
+        return tuple(reach.form for reach in self.reaches if reach.form is not None)
 
     @property
     def score(self) -> float:

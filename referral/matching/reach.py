@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from referral.catalog.areas import CoverageStatus
-from referral.catalog.vocabulary import Form
+from referral.catalog.areas import CoverageStatus, Covers
+from referral.catalog.model import AddressRole, Location, Service, ServiceAtLocation
+from referral.catalog.territory import Municipality
+from referral.catalog.vocabulary import Form, ServiceType
+from referral.geo import distance_km
+from referral.matching.policy import Policy
 
 
 class PlaceKnown(StrEnum):
@@ -17,18 +21,145 @@ class PlaceKnown(StrEnum):
     NO = "no"
 
 
+class Barred(StrEnum):
+    """Why one form of an offer does not come together with a place."""
+
+    AREA = "area"
+    DISTANCE = "distance"
+
+
+_KNOWN = {
+    AddressRole.FACILITY: PlaceKnown.YES,
+    AddressRole.LISTED: PlaceKnown.LISTED,
+    AddressRole.PROVIDER_SEAT: PlaceKnown.SEAT_ONLY,
+    AddressRole.SECRET: PlaceKnown.SECRET,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """One way in which an offer reaches the client.
 
-    For ``form`` T, ``covers`` tells how sure it is that the service comes to the place and
-    ``distance_km`` is None. For A and P ``distance_km`` is the straight line to the place of
-    service, None when that place is not known (``place_known`` says why); ``covers`` is then
-    UNKNOWN and plays no part. ``remote`` marks help at a distance (a line, an alarm).
+    ``form`` None is help by jurisdiction (an office competent for the place). For T and None,
+    ``covers`` tells how sure it is that the place is served and ``distance_km`` is None. For A and
+    P ``distance_km`` is the straight line to the place of service, None when that place is not
+    known (``place_known`` says why). ``remote`` marks help at a distance (a line, an alarm).
     """
 
-    form: Form
+    form: Form | None
     covers: CoverageStatus = CoverageStatus.UNKNOWN
     distance_km: float | None = None
     place_known: PlaceKnown = PlaceKnown.NO
     remote: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether anything is known about this way at all."""
+        return (
+            self.remote or self.distance_km is not None or self.covers is not CoverageStatus.UNKNOWN
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """All ways to an offer from one place: the usable ones, and what bars the others.
+
+    ``distance_km`` is the straight line to the place of service whatever the form, None when it is
+    not known.
+    """
+
+    reaches: tuple[Reach, ...]
+    barred: tuple[Barred, ...] = ()
+    distance_km: float | None = None
+
+
+def forms_of(service: Service, kind: ServiceType | None) -> tuple[frozenset[Form], bool]:
+    """Return the forms of a service and whether they are only those its type allows (§ 33)."""
+    if service.forms is not None:
+        return service.forms, False
+    return (frozenset(kind.forms) if kind is not None else frozenset()), True
+
+
+def access(
+    offer: ServiceAtLocation, *, place: Municipality, kind: ServiceType | None, policy: Policy
+) -> Access:
+    """Find the ways in which an offer and a place come together.
+
+    A field form is decided by coverage, an ambulatory or residential one by the straight-line
+    distance to the place of service in kilometres. A service without a field form that names areas
+    takes people from these areas only. What is unknown bars nothing.
+    """
+    forms, _ = forms_of(offer.service, kind)
+    covers = offer.service.coverage.includes(place.code)
+    km = _distance(offer.location, place)
+    if not forms:
+        return _by_jurisdiction(offer, covers, km)
+    reaches: list[Reach] = []
+    barred: set[Barred] = set()
+    for form in sorted(forms):
+        if form is Form.FIELD:
+            way = _in_the_field(offer, covers, place, remote=kind is not None and kind.remote)
+            bar = Barred.AREA
+        elif Form.FIELD not in forms and covers is Covers.NO:
+            way, bar = None, Barred.AREA
+        else:
+            way, bar = _on_the_spot(form, offer.location, km, policy), Barred.DISTANCE
+        if way is None:
+            barred.add(bar)
+        else:
+            reaches.append(way)
+    return Access(reaches=tuple(reaches), barred=tuple(sorted(barred)), distance_km=km)
+
+
+def _distance(location: Location | None, place: Municipality) -> float | None:
+    if location is None or location.service_point is None:
+        return None
+    return distance_km(location.service_point, place.point)
+
+
+def _by_jurisdiction(offer: ServiceAtLocation, covers: Covers, km: float | None) -> Access:
+    if covers is Covers.NO:
+        return Access(reaches=(), barred=(Barred.AREA,), distance_km=km)
+    status = offer.service.coverage.status if covers is Covers.YES else CoverageStatus.UNKNOWN
+    remote = covers is Covers.YES and offer.service.coverage.everywhere
+    return Access(reaches=(Reach(form=None, covers=status, remote=remote),), distance_km=km)
+
+
+def _in_the_field(
+    offer: ServiceAtLocation, covers: Covers, place: Municipality, *, remote: bool
+) -> Reach | None:
+    if covers is Covers.NO:
+        return None
+    if covers is Covers.YES:
+        status = offer.service.coverage.status
+    elif remote or _at_home(offer.location, place):
+        status = CoverageStatus.ASSUMED
+    else:
+        status = CoverageStatus.UNKNOWN
+    return Reach(form=Form.FIELD, covers=status, remote=remote)
+
+
+def _at_home(location: Location | None, place: Municipality) -> bool:
+    """Tell whether the service itself (not only its provider) is in the client's municipality."""
+    return (
+        location is not None
+        and location.role in {AddressRole.FACILITY, AddressRole.LISTED}
+        and location.municipality == place.code
+    )
+
+
+def _on_the_spot(
+    form: Form, location: Location | None, km: float | None, policy: Policy
+) -> Reach | None:
+    if km is not None and form is Form.AMBULATORY and km > policy.limits.ambulatory_km:
+        return None
+    return Reach(form=form, distance_km=km, place_known=_place_known(location, km))
+
+
+def _place_known(location: Location | None, km: float | None) -> PlaceKnown:
+    if location is None:
+        return PlaceKnown.NO
+    known = _KNOWN[location.role]
+    if km is None and known in {PlaceKnown.YES, PlaceKnown.LISTED}:
+        return PlaceKnown.NO
+    return known

@@ -1,0 +1,93 @@
+"""One offer under one request: the single place where the match page and the gap map agree."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from referral.catalog.model import ServiceAtLocation
+from referral.catalog.snapshot import Catalog
+from referral.matching.criteria import way_share
+from referral.matching.exclusions import Exclusion, find_exclusions
+from referral.matching.policy import Policy
+from referral.matching.reach import Reach, access
+from referral.matching.request import ReferralRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What stands for and against one offer; it may be made when nothing stands against it.
+
+    ``reaches`` are the usable ways in the wanted forms, best first; ``distance_km`` is the straight
+    line to the place of service, None when it is not known.
+    """
+
+    offer: ServiceAtLocation
+    needs: tuple[str, ...]
+    reaches: tuple[Reach, ...]
+    exclusions: tuple[Exclusion, ...]
+    distance_km: float | None
+
+    @property
+    def admissible(self) -> bool:
+        """Whether the offer may be made."""
+        return not self.exclusions
+
+
+def candidates(request: ReferralRequest, catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids of the services that answer an asked need, each with those needs in order.
+
+    A service answers a need by its type (``Need.service_types``); help without a type names its
+    needs itself.
+    """
+    found: dict[str, list[str]] = {}
+    for need in request.need_codes:
+        for offer in _answering(need, catalog):
+            answered = found.setdefault(offer.id, [])
+            if need not in answered:
+                answered.append(need)
+    return {service_id: tuple(needs) for service_id, needs in sorted(found.items())}
+
+
+def _answering(need: str, catalog: Catalog) -> Iterable[ServiceAtLocation]:
+    for kind in catalog.vocabulary.need(need).service_types:
+        yield from catalog.by_type.get(kind, ())
+    yield from catalog.by_need.get(need, ())
+
+
+def assess(
+    offer: ServiceAtLocation,
+    *,
+    needs: tuple[str, ...],
+    request: ReferralRequest,
+    catalog: Catalog,
+    policy: Policy,
+    today: date,
+) -> Assessment:
+    """Weigh one offer against the request; pure, and independent of every other offer."""
+    service = offer.service
+    kind = catalog.vocabulary.service_type(service.type) if service.type is not None else None
+    ways = access(offer, place=request.place, kind=kind, policy=policy)
+    wanted = [
+        reach
+        for reach in ways.reaches
+        if not request.forms or reach.form is None or reach.form in request.forms
+    ]
+    return Assessment(
+        offer=offer,
+        needs=needs,
+        reaches=tuple(sorted(wanted, key=lambda reach: _order(reach, policy))),
+        exclusions=find_exclusions(
+            offer,
+            request=request,
+            access=ways,
+            vocabulary=catalog.vocabulary,
+            policy=policy,
+            today=today,
+        ),
+        distance_km=ways.distance_km,
+    )
+
+
+def _order(reach: Reach, policy: Policy) -> tuple[float, str]:
+    share = way_share(reach, policy.limits)
+    return (1.0 if share is None else -share, reach.form or "")

@@ -1,0 +1,302 @@
+"""Small functions, one per bar of the explanation; what they do not know gives no points."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from referral.catalog.areas import CoverageStatus
+from referral.catalog.model import ServiceAtLocation, Stance
+from referral.catalog.territory import Territory
+from referral.catalog.vocabulary import Form, ServiceType, Vocabulary
+from referral.matching.exclusions import client_groups, overlapping, stated
+from referral.matching.outcome import Explanation, Fact, Outcome
+from referral.matching.policy import Limits, Policy
+from referral.matching.reach import PlaceKnown, Reach
+from referral.matching.request import ReferralRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One offer under one request: all that a criterion may look at.
+
+    ``needs`` are the asked needs the offer answers, in the request's order; ``reaches`` the usable
+    ways, best first.
+    """
+
+    offer: ServiceAtLocation
+    request: ReferralRequest
+    needs: tuple[str, ...]
+    reaches: tuple[Reach, ...]
+    kind: ServiceType | None
+    vocabulary: Vocabulary
+    territory: Territory
+    policy: Policy
+    today: date
+
+
+def explain(case: Case) -> Explanation:
+    """Judge one offer by every criterion that the request calls for, in a fixed order."""
+    criteria: list[tuple[str, Callable[[Case, float], Outcome]]] = [
+        ("need", judge_need),
+        ("reach", judge_reach),
+        ("group", judge_group),
+        ("age", judge_age),
+    ]
+    if case.request.barriers:
+        criteria.append(("barriers", judge_barriers))
+    if case.request.refusals:
+        criteria.append(("refusal", judge_past_refusal))
+    criteria += [
+        ("vacancy", judge_vacancy),
+        ("vicinity", judge_vicinity),
+        ("freshness", judge_freshness),
+    ]
+    weights = case.policy.weights
+    return Explanation(tuple(judge(case, weights[name]) for name, judge in criteria))
+
+
+def judge_need(case: Case, at_most: float) -> Outcome:
+    """Weigh how many of the asked needs are answered, and how directly.
+
+    Each need counts with its confidence; a type loses ``rank_step`` for every place it stands
+    behind the best type for that need, help beside the registered services counts
+    ``beside_share``.
+    """
+    limits = case.policy.limits
+    total = sum(need.confidence for need in case.request.needs)
+    got = 0.0
+    ranks: list[int] = []
+    for need in case.request.needs:
+        if need.code not in case.needs:
+            continue
+        types = case.vocabulary.need(need.code).service_types
+        if case.offer.service.type in types:
+            position = types.index(case.offer.service.type)
+            ranks.append(position + 1)
+            got += need.confidence * max(limits.beside_share, 1 - limits.rank_step * position)
+        else:
+            got += need.confidence * limits.beside_share
+    return Outcome.known(
+        "need",
+        share=got / total if total else 0.0,
+        at_most=at_most,
+        facts={
+            "needs": case.needs,
+            "asked": len(case.request.needs),
+            "type": case.offer.service.type or "",
+            "rank": min(ranks, default=0),
+        },
+    )
+
+
+def judge_reach(case: Case, at_most: float) -> Outcome:
+    """Judge the best way to the offer; moving the home nearer never lowers the points."""
+    return judge_way(case.reaches[0], case=case, at_most=at_most)
+
+
+def judge_way(reach: Reach, *, case: Case, at_most: float) -> Outcome:
+    """Judge one way: by coverage in the field, by straight-line kilometres on the spot."""
+    form = reach.form.value if reach.form is not None else ""
+    share = way_share(reach, case.policy.limits)
+    if share is None:
+        return Outcome.unknown("reach", at_most=at_most, missing=_missing_way(reach))
+    if reach.distance_km is not None:
+        facts: dict[str, Fact] = {
+            "form": form,
+            "km": round(reach.distance_km, 1),
+            "place": "listed" if reach.place_known is PlaceKnown.LISTED else "facility",
+        }
+        return Outcome.known("reach", share=share, at_most=at_most, facts=facts)
+    names = dict.fromkeys(area.name for area in case.offer.service.coverage.areas if area.name)
+    return Outcome.known(
+        "reach",
+        share=share,
+        at_most=at_most,
+        facts={
+            "form": form,
+            "covers": reach.covers.value,
+            "areas": tuple(names),
+            "remote": int(reach.remote),
+        },
+    )
+
+
+def _missing_way(reach: Reach) -> str:
+    if reach.form is None or reach.form is Form.FIELD:
+        return "coverage"
+    return {
+        PlaceKnown.SEAT_ONLY: "place_seat",
+        PlaceKnown.SECRET: "place_secret",
+    }.get(reach.place_known, "place_none")
+
+
+def way_share(reach: Reach, limits: Limits) -> float | None:
+    """Return how good a way is (0-1), None when nothing is known about it."""
+    if reach.distance_km is not None:
+        full, zero = (
+            (limits.ambulatory_full_km, limits.ambulatory_km)
+            if reach.form is Form.AMBULATORY
+            else (limits.residential_full_km, limits.residential_zero_km)
+        )
+        return _falling(reach.distance_km, full=full, zero=zero)
+    return {
+        CoverageStatus.DECLARED: 1.0,
+        CoverageStatus.PARSED: limits.parsed_share,
+        CoverageStatus.ASSUMED: limits.assumed_share,
+        CoverageStatus.UNKNOWN: None,
+    }[reach.covers]
+
+
+def judge_group(case: Case, at_most: float) -> Outcome:
+    """Compare the circle of persons with the groups the client belongs to.
+
+    A circle known only from the type of service, and a client known only from the need, give
+    ``type_default_share`` of the points: neither is anybody's own statement.
+    """
+    service = case.offer.service
+    declared = service.eligibility.target_groups
+    circle = declared or (case.kind.typical_groups if case.kind is not None else frozenset())
+    if not circle:
+        return Outcome.unknown("group", at_most=at_most, missing="groups")
+    sure, usual = client_groups(case.request, case.vocabulary, case.policy)
+    certain = overlapping(circle, sure, case.vocabulary)
+    likely = overlapping(circle, usual, case.vocabulary)
+    basis = "declared" if declared else "type"
+    if not sure | usual:
+        return Outcome.unknown("group", at_most=at_most, missing="client_groups")
+    share = 1.0 if certain and declared else case.policy.limits.type_default_share
+    return Outcome.known(
+        "group",
+        share=share if certain or likely else 0.0,
+        at_most=at_most,
+        facts={
+            "groups": tuple(sorted(certain or likely)),
+            "basis": basis,
+            "client": "stated" if certain else "need",
+            "circle": tuple(sorted(circle)),
+        },
+    )
+
+
+def judge_age(case: Case, at_most: float) -> Outcome:
+    """Give the points when stated limits hold the client's age; exclusion is decided elsewhere."""
+    ages = case.offer.service.eligibility.ages
+    if ages is None:
+        return Outcome.unknown("age", at_most=at_most, missing="ages")
+    if case.request.age is None:
+        return Outcome.unknown("age", at_most=at_most, missing="client_age")
+    return Outcome.known(
+        "age",
+        share=1.0,
+        at_most=at_most,
+        facts={
+            "age": case.request.age,
+            "min": "" if ages.min is None else ages.min,
+            "max": "" if ages.max is None else ages.max,
+        },
+    )
+
+
+def judge_barriers(case: Case, at_most: float) -> Outcome:
+    """Give the share of the client's barriers that the service says it accepts."""
+    asked = sorted(case.request.barriers)
+    accepted = tuple(
+        code
+        for code in asked
+        if (rule := stated(case.offer.service, code)) and rule.stance is Stance.ACCEPTS
+    )
+    if not accepted:
+        return Outcome.unknown("barriers", at_most=at_most, missing="barriers")
+    return Outcome.known(
+        "barriers",
+        share=len(accepted) / len(asked),
+        at_most=at_most,
+        facts={
+            "accepted": accepted,
+            "unknown": tuple(code for code in asked if code not in accepted),
+        },
+    )
+
+
+def judge_past_refusal(case: Case, at_most: float) -> Outcome:
+    """Put a service that refused this client without a lawful reason behind the others."""
+    reasons = tuple(
+        refusal.reason.value
+        for refusal in case.request.refusals
+        if refusal.service_id == case.offer.service.id
+    )
+    return Outcome.known(
+        "refusal",
+        share=0.0 if reasons else 1.0,
+        at_most=at_most,
+        facts={"refused": int(bool(reasons)), "reasons": reasons},
+    )
+
+
+def judge_vacancy(case: Case, at_most: float) -> Outcome:
+    """Give the points for a free place that somebody has told of."""
+    told = [one for one in case.offer.service.capacities if one.available is not None]
+    if not told:
+        return Outcome.unknown("vacancy", at_most=at_most, missing="vacancy")
+    best = max(told, key=lambda one: (one.available or 0, one.as_of))
+    return Outcome.known(
+        "vacancy",
+        share=1.0 if best.available else 0.0,
+        at_most=at_most,
+        facts={
+            "available": best.available or 0,
+            "unit": best.unit.value,
+            "as_of": best.as_of.isoformat(),
+        },
+    )
+
+
+_VICINITY_SHARE = {"municipality": 1.0, "orp": 0.8, "district": 0.4, "none": 0.0}
+
+
+def judge_vicinity(case: Case, at_most: float) -> Outcome:
+    """Tell whether the service, or at least its provider, is from the client's parts."""
+    location = case.offer.location
+    code = location.municipality if location is not None else None
+    if location is None or code is None or code not in case.territory.municipalities:
+        return Outcome.unknown("vicinity", at_most=at_most, missing="vicinity")
+    there = case.territory.municipality(code)
+    same = vicinity(case.request.place.code, code, case.territory)
+    return Outcome.known(
+        "vicinity",
+        share=_VICINITY_SHARE[same],
+        at_most=at_most,
+        facts={"same": same, "name": there.name, "role": location.role.value},
+    )
+
+
+def vicinity(one: str, other: str, territory: Territory) -> str:
+    """Return what two municipalities share: municipality, orp, district or none."""
+    a, b = territory.municipality(one), territory.municipality(other)
+    if a.code == b.code:
+        return "municipality"
+    if a.orp == b.orp:
+        return "orp"
+    return "district" if a.district == b.district else "none"
+
+
+def judge_freshness(case: Case, at_most: float) -> Outcome:
+    """Let the points fall evenly with the age of the record, never rising."""
+    provenance = case.offer.service.provenance
+    days = max(0, (case.today - provenance.freshest).days)
+    limits = case.policy.limits
+    return Outcome.known(
+        "freshness",
+        share=_falling(days, full=limits.fresh_days, zero=limits.stale_days),
+        at_most=at_most,
+        facts={
+            "days": days,
+            "verified": int(provenance.verified_on is not None),
+            "on": provenance.freshest.isoformat(),
+        },
+    )
+
+
+def _falling(value: float, *, full: float, zero: float) -> float:
+    """Return 1 up to ``full``, 0 from ``zero``, a straight line between."""
+    return min(1.0, max(0.0, (zero - value) / (zero - full)))

@@ -1,0 +1,124 @@
+"""The weights and limits of matching: data with a reason beside each number, never code.
+
+The numbers stand in ``data/matching/policy.toml``; this module only knows their shape.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+
+from referral.matching.errors import PolicyError
+
+CRITERIA = (
+    "need",
+    "reach",
+    "group",
+    "age",
+    "barriers",
+    "refusal",
+    "vacancy",
+    "vicinity",
+    "freshness",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Numbers that bend the criteria; kilometres are straight lines, days are calendar days.
+
+    ``ambulatory_km``: farther than this nobody is sent to an ambulatory service. ``*_full_km``: up
+    to here the distance costs nothing; from there the points fall evenly to zero at
+    ``ambulatory_km`` and ``residential_zero_km``. ``fresh_days``/``stale_days``: the same for the
+    age of a record. ``parsed_share``, ``assumed_share``: what coverage read from a remark, and
+    coverage only assumed, is worth against a confirmed one. ``rank_step``: what each further place
+    in a need's list of types costs; ``beside_share``: what help beside the registered services is
+    worth. ``type_default_share``: a fact known only from the type of service. ``senior_from``: the
+    age from which a person counts among seniors.
+    """
+
+    ambulatory_km: float
+    ambulatory_full_km: float
+    residential_full_km: float
+    residential_zero_km: float
+    fresh_days: float
+    stale_days: float
+    parsed_share: float
+    assumed_share: float
+    rank_step: float
+    beside_share: float
+    type_default_share: float
+    senior_from: float
+
+    def __post_init__(self) -> None:
+        """Refuse limits under which nearer or fresher could count for less."""
+        for name in (field.name for field in fields(self)):
+            value = getattr(self, name)
+            if not math.isfinite(value) or value < 0:
+                raise PolicyError(f"limits.{name} = {value} must be a number of at least 0")
+        for low, high in (
+            ("ambulatory_full_km", "ambulatory_km"),
+            ("residential_full_km", "residential_zero_km"),
+            ("fresh_days", "stale_days"),
+        ):
+            if getattr(self, low) >= getattr(self, high):
+                raise PolicyError(f"limits.{low} must be smaller than limits.{high}")
+        for name in ("parsed_share", "assumed_share", "beside_share", "type_default_share"):
+            if getattr(self, name) > 1:
+                raise PolicyError(f"limits.{name} is a share and must not exceed 1")
+        if not self.assumed_share <= self.parsed_share:
+            raise PolicyError("limits.assumed_share must not exceed limits.parsed_share")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """How much each criterion can give, and the limits that shape it."""
+
+    weights: Mapping[str, float]
+    limits: Limits
+
+    def __post_init__(self) -> None:
+        """Refuse a policy that forgets a criterion or weighs one that does not exist."""
+        missing = sorted(set(CRITERIA) - set(self.weights))
+        if missing:
+            raise PolicyError(f"weights lack {', '.join(missing)}: add a number for each")
+        surplus = sorted(set(self.weights) - set(CRITERIA))
+        if surplus:
+            raise PolicyError(f"weights name {', '.join(surplus)}, which is no criterion")
+        for name, weight in self.weights.items():
+            if not math.isfinite(weight) or weight < 0:
+                raise PolicyError(f"weights.{name} = {weight} must be a number of at least 0")
+
+
+def parse_policy(document: Mapping[str, object]) -> Policy:
+    """Build the policy from a parsed TOML document.
+
+    Tables ``weights`` and ``limits`` hold, under each name, a table with ``value`` (number) and
+    ``why`` (a sentence).
+
+    Raises:
+        PolicyError: a table, a value or its reason is missing or is not what it should be.
+    """
+    weights = _values(document, "weights")
+    limits = _values(document, "limits")
+    names = {field.name for field in fields(Limits)}
+    if missing := sorted(names - set(limits)):
+        raise PolicyError(f"limits lack {', '.join(missing)}: add a number for each")
+    if surplus := sorted(set(limits) - names):
+        raise PolicyError(f"limits name {', '.join(surplus)}, which is no limit")
+    return Policy(weights=MappingProxyType(weights), limits=Limits(**limits))
+
+
+def _values(document: Mapping[str, object], table: str) -> dict[str, float]:
+    rows = document.get(table)
+    if not isinstance(rows, Mapping):
+        raise PolicyError(f"the table [{table}] is missing")
+    found: dict[str, float] = {}
+    for name, row in rows.items():
+        if not isinstance(row, Mapping) or not isinstance(row.get("why"), str) or not row["why"]:
+            raise PolicyError(f"{table}.{name} needs a value and a why: say the reason beside it")
+        value = row.get("value")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise PolicyError(f"{table}.{name}.value = {value!r} is not a number")
+        found[str(name)] = float(value)
+    return found

@@ -1,0 +1,101 @@
+"""Answer: who can help here, why, why not the others, and what to do first."""
+
+from datetime import date
+
+from referral.catalog.areas import CoverageStatus
+from referral.catalog.snapshot import Catalog, offers_of
+from referral.catalog.vocabulary import Form
+from referral.matching.assess import Assessment, assess, candidates
+from referral.matching.criteria import Case, explain
+from referral.matching.next_step import next_step, urgent_calls
+from referral.matching.order import Weighed, near_misses, rank
+from referral.matching.plan import plan
+from referral.matching.policy import Policy
+from referral.matching.ranking import Counts, Match, Recommendation
+from referral.matching.request import ReferralRequest
+
+NEAR_MISSES_SHOWN = 12
+
+
+def recommend(
+    request: ReferralRequest, *, catalog: Catalog, policy: Policy, today: date
+) -> Recommendation:
+    """Rank the services that answer the request and explain the rest; nothing is stored.
+
+    Raises:
+        RequestError: a field of the request is out of range or names an unknown word.
+    """
+    request.checked(catalog.vocabulary)
+    weighed: list[Weighed] = []
+    excluded: list[Assessment] = []
+    for service_id, needs in candidates(request, catalog).items():
+        against: list[Assessment] = []
+        admitted = False
+        for offer in offers_of(catalog.service(service_id)):
+            one = assess(
+                offer,
+                needs=needs,
+                request=request,
+                catalog=catalog,
+                policy=policy,
+                today=today,
+            )
+            if one.admissible:
+                admitted = True
+                weighed.append(
+                    Weighed(
+                        assessment=one,
+                        explanation=explain(_case(one, request, catalog, policy, today)),
+                    )
+                )
+            else:
+                against.append(one)
+        if not admitted:
+            excluded += against
+    matches = rank(weighed, vocabulary=catalog.vocabulary)
+    misses = near_misses(excluded, place=request.place.code, territory=catalog.territory)
+    steps, open_needs = plan(matches, request.need_codes)
+    calls = urgent_calls(request, catalog.vocabulary)
+    return Recommendation(
+        request=request,
+        urgent=calls,
+        matches=matches[: request.limit],
+        not_for_you=misses[:NEAR_MISSES_SHOWN],
+        plan=steps,
+        open_needs=open_needs,
+        next_step=next_step(request, calls=calls, matches=matches),
+        counts=_count(matches, excluded=len(misses)),
+    )
+
+
+def _case(
+    one: Assessment, request: ReferralRequest, catalog: Catalog, policy: Policy, today: date
+) -> Case:
+    kind = one.offer.service.type
+    return Case(
+        offer=one.offer,
+        request=request,
+        needs=one.needs,
+        reaches=one.reaches,
+        kind=catalog.vocabulary.service_type(kind) if kind is not None else None,
+        vocabulary=catalog.vocabulary,
+        territory=catalog.territory,
+        policy=policy,
+        today=today,
+    )
+
+
+def _count(matches: tuple[Match, ...], *, excluded: int) -> Counts:
+    in_the_field = {Form.FIELD, None}
+    return Counts(
+        found=len(matches),
+        excluded=excluded,
+        coverage_unknown=sum(
+            match.reach.form in in_the_field and match.reach.covers is CoverageStatus.UNKNOWN
+            for match in matches
+        ),
+        place_unknown=sum(
+            match.reach.form not in in_the_field and match.reach.distance_km is None
+            for match in matches
+        ),
+    )
