@@ -7,7 +7,7 @@ from datetime import date
 from referral.catalog.model import ServiceAtLocation
 from referral.catalog.snapshot import Catalog
 from referral.matching.criteria import way_share
-from referral.matching.exclusions import Exclusion, find_exclusions
+from referral.matching.exclusions import Exclusion, find_exclusions, wanted_ways
 from referral.matching.policy import Policy
 from referral.matching.reach import Reach, access
 from referral.matching.request import ReferralRequest
@@ -67,11 +67,7 @@ def assess(
     service = offer.service
     kind = catalog.vocabulary.service_type(service.type) if service.type is not None else None
     ways = access(offer, place=request.place, kind=kind, policy=policy)
-    wanted = [
-        reach
-        for reach in ways.reaches
-        if not request.forms or reach.form is None or reach.form in request.forms
-    ]
+    wanted = wanted_ways(ways, request)
     return Assessment(
         offer=offer,
         needs=needs,

@@ -14,7 +14,7 @@ from referral.catalog.model import AcceptanceRule, AgeRange, Service, ServiceAtL
 from referral.catalog.vocabulary import Barrier, Form, RefusalBasis, Vocabulary
 from referral.matching.outcome import Fact
 from referral.matching.policy import Policy
-from referral.matching.reach import Access, Barred, forms_of
+from referral.matching.reach import Access, Barred, Reach, forms_of
 from referral.matching.request import ReferralRequest, Refusal, RefusalReason
 
 
@@ -71,17 +71,30 @@ def find_exclusions(
     today: date,
 ) -> tuple[Exclusion, ...]:
     """Return every reason against an offer, the one that can least be changed first."""
-    service = offer.service
     found = [
-        *_ended(service, today),
-        *_refused(service, request, vocabulary),
-        *_age(service, request, vocabulary),
-        *_group(service, request, vocabulary, policy),
-        *_barriers(service, request, vocabulary),
-        *_form(service, request, vocabulary),
-        *_place(service, request, access, policy),
+        *client_exclusions(
+            offer.service, request=request, vocabulary=vocabulary, policy=policy, today=today
+        ),
+        *place_exclusions(offer.service, request=request, access=access, policy=policy),
     ]
     return tuple(sorted(found, key=lambda one: (_SEVERITY[one.kind], one.code)))
+
+
+def client_exclusions(
+    service: Service,
+    *,
+    request: ReferralRequest,
+    vocabulary: Vocabulary,
+    policy: Policy,
+    today: date,
+) -> Iterator[Exclusion]:
+    """Yield the reasons that hold wherever the client lives."""
+    yield from _ended(service, today)
+    yield from _refused(service, request, vocabulary)
+    yield from _age(service, request, vocabulary)
+    yield from _group(service, request, vocabulary, policy)
+    yield from _barriers(service, request, vocabulary)
+    yield from _form(service, request, vocabulary)
 
 
 def _ended(service: Service, today: date) -> Iterator[Exclusion]:
@@ -314,10 +327,11 @@ def _form(
         )
 
 
-def _place(
-    service: Service, request: ReferralRequest, access: Access, policy: Policy
+def place_exclusions(
+    service: Service, *, request: ReferralRequest, access: Access, policy: Policy
 ) -> Iterator[Exclusion]:
-    if usable(access, request):
+    """Yield the reasons that lie in the place: an area not served, a way too long."""
+    if wanted_ways(access, request):
         return
     if Barred.AREA in access.barred:
         names = tuple(dict.fromkeys(area.name for area in service.coverage.areas if area.name))
@@ -340,11 +354,12 @@ def _place(
         )
 
 
-def usable(access: Access, request: ReferralRequest) -> bool:
-    """Tell whether any way remains in a form that is wanted."""
-    return any(
-        not request.forms or reach.form is None or reach.form in request.forms
+def wanted_ways(access: Access, request: ReferralRequest) -> tuple[Reach, ...]:
+    """Return the ways in a form that is wanted; help by jurisdiction has no form to refuse."""
+    return tuple(
+        reach
         for reach in access.reaches
+        if not request.forms or reach.form is None or reach.form in request.forms
     )
 
 

@@ -8,7 +8,7 @@ from referral.matching.request import ReferralRequest
 
 
 def urgent_calls(request: ReferralRequest, vocabulary: Vocabulary) -> tuple[Call, ...]:
-    """Return the numbers to ring now for the urgent needs asked about, in the vocabulary's order."""
+    """Return the numbers to ring now for urgent needs, in the vocabulary's order."""
     now = {code for code in request.need_codes if vocabulary.need(code).urgency is Urgency.NOW}
     return tuple(call for call in vocabulary.calls if call.needs & now)
 

@@ -52,9 +52,23 @@ class Rule:
     partial: float | None = None
 
 
+class Neighbourhood(StrEnum):
+    """How far from its provider's municipality an offer of unknown place is still thought of."""
+
+    ORP = "orp"
+    DISTRICT = "district"
+    EVERYWHERE = "everywhere"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Norm:
-    """A named set of rules with its authority; ``detour`` turns straight into road kilometres."""
+    """A named set of rules with its authority; ``detour`` turns straight into road kilometres.
+
+    ``undecided_within``: an offer of which nobody says where it works makes a municipality
+    "neznámo" instead of "mezera" when its provider (or facility) lies in the same ORP or district,
+    or anywhere; an offer whose provider is not in the loaded territory counts as undecided
+    everywhere when ``undecided_elsewhere`` is set. Both are assumptions and are shown with the norm.
+    """
 
     id: str
     name: str
@@ -65,4 +79,6 @@ class Norm:
     valid_from: date
     rules: tuple[Rule, ...]
     detour: float = 1.35
+    undecided_within: Neighbourhood = Neighbourhood.DISTRICT
+    undecided_elsewhere: bool = False
     note: str = ""
