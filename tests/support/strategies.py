@@ -1,0 +1,499 @@
+"""Hypothesis strategies that build the values of ``referral.catalog``.
+
+Import as ``from support.strategies import services``. Whatever refers to a word, a source or a
+municipality takes the codes it may name, by default those of WORDS, SOURCES and PLACES below, so
+that drawn services fit together into a catalogue. Everything is invented.
+
+Every strategy names every field of the class it builds: a field added to the model stops the suite
+here until it is drawn, and so stored and read back, as well.
+"""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from typing import TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from referral.catalog.areas import AreaKind, Coverage, CoverageStatus, ServiceArea
+from referral.catalog.model import (
+    AcceptanceRule,
+    AddressRole,
+    AgeRange,
+    CapacityUnit,
+    Contact,
+    Eligibility,
+    Kind,
+    Location,
+    Organization,
+    Provenance,
+    Schedule,
+    Service,
+    ServiceCapacity,
+    Source,
+    Stance,
+)
+from referral.catalog.snapshot import Catalog
+from referral.catalog.territory import Municipality, MunicipalityPart, Territory
+from referral.catalog.vocabulary import (
+    Barrier,
+    Call,
+    Form,
+    Need,
+    RefusalBasis,
+    ServiceType,
+    TargetGroup,
+    Urgency,
+    Vocabulary,
+)
+from referral.geo import Point
+
+_T = TypeVar("_T")
+
+PLACES = ("500001", "500002", "500003", "500004")
+"""Codes of municipalities that drawn locations and coverages name."""
+
+SOURCES = (
+    Source(
+        id="zkouska",
+        title="Zkušební seznam",
+        publisher="Zkušebna",
+        as_of=date(2026, 7, 31),
+        licence="CC0 1.0",
+        url="https://example.test/",
+    ),
+    Source(
+        id="zkouska-2",
+        title="Druhý seznam",
+        publisher="Zkušebna",
+        as_of=date(2025, 1, 1),
+        licence="CC BY 4.0",
+    ),
+)
+
+WORDS = Vocabulary.of(
+    groups=(
+        TargetGroup(code="POSTIZENI", name="osoby se zdravotním postižením"),
+        TargetGroup(code="ZRAK", name="osoby se zrakovým postižením", broader="POSTIZENI"),
+        TargetGroup(code="SENIORI", name="senioři", min_age=65, seniors=True),
+    ),
+    types=(
+        ServiceType(
+            code="40",
+            name="pečovatelská služba",
+            category="péče",
+            forms=(Form.FIELD, Form.AMBULATORY),
+            free_of_charge=False,
+            typical_groups=frozenset({"SENIORI"}),
+        ),
+        ServiceType(
+            code="37",
+            name="odborné sociální poradenství",
+            category="poradenství",
+            forms=(Form.AMBULATORY, Form.FIELD, Form.RESIDENTIAL),
+            free_of_charge=True,
+        ),
+        ServiceType(
+            code="52",
+            name="sociální služby ve zdravotnických zařízeních",
+            category="péče",
+            forms=(Form.RESIDENTIAL,),
+            free_of_charge=False,
+            repealed="38/2025 Sb.",
+        ),
+    ),
+    needs=(
+        Need(
+            code="PEC-HYG", area="péče", name="hygiena", service_types=("40",), other_help=("MAS",)
+        ),
+        Need(code="DLUHY", area="dluhy", name="dluhy a exekuce", service_types=("37",)),
+        Need(
+            code="ZIVOT",
+            area="krize",
+            name="ohrožení života",
+            service_types=(),
+            urgency=Urgency.NOW,
+        ),
+    ),
+    barriers=(
+        Barrier(code="ALKOHOL", name="pije", bases=(RefusalBasis.OUTSIDE_LAW,)),
+        Barrier(
+            code="INFEKCE",
+            name="akutní infekce",
+            bases=(RefusalBasis.HEALTH, RefusalBasis.UNKNOWN),
+            residential_only=True,
+        ),
+    ),
+    calls=(
+        Call(
+            number="155",
+            name="záchranná služba",
+            why="Jde o život.",
+            needs=frozenset({"ZIVOT"}),
+            source="zkouska",
+        ),
+    ),
+)
+
+_CZECH = {"lat": (48.5, 51.1), "lon": (12.0, 18.9)}
+_GLOBE = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0)}
+
+
+def every_field(built: type[_T], /, **strategies: SearchStrategy[object]) -> SearchStrategy[_T]:
+    """Build a dataclass from one strategy for each of its fields, and refuse to leave one out."""
+    names = {one.name for one in fields(built)}  # type: ignore[arg-type]  # _T is always a dataclass here
+    assert names == set(strategies), f"{built.__name__}: draw {names ^ set(strategies)}"
+    return st.builds(built, **strategies)
+
+
+def words(*, min_size: int = 0, max_size: int = 12) -> SearchStrategy[str]:
+    """Text that any database can hold: no NUL and no lone surrogate, but any script."""
+    alphabet = st.characters(codec="utf-8", exclude_characters="\x00")
+    return st.text(alphabet=alphabet, min_size=min_size, max_size=max_size)
+
+
+def names() -> SearchStrategy[str]:
+    """Text that is not empty."""
+    return words(min_size=1)
+
+
+def codes(alphabet: str = "ABCDEFGHIJ0123456789-", *, max_size: int = 6) -> SearchStrategy[str]:
+    """Short plain codes."""
+    return st.text(alphabet=alphabet, min_size=1, max_size=max_size)
+
+
+def days() -> SearchStrategy[date]:
+    """Dates around the time of the registers."""
+    return st.dates(min_value=date(1990, 1, 1), max_value=date(2040, 12, 31))
+
+
+def points(*, anywhere: bool = False) -> SearchStrategy[Point]:
+    """Points in and around Czechia, or anywhere on the globe."""
+    box = _GLOBE if anywhere else _CZECH
+    return every_field(
+        Point,
+        lat=st.floats(*box["lat"], allow_nan=False),
+        lon=st.floats(*box["lon"], allow_nan=False),
+    )
+
+
+def sources(ids: SearchStrategy[str] | None = None) -> SearchStrategy[Source]:
+    """Sources; the id is drawn from ``ids`` when given."""
+    return every_field(
+        Source,
+        id=codes() if ids is None else ids,
+        title=names(),
+        publisher=words(),
+        as_of=days(),
+        licence=words(),
+        url=st.none() | words(),
+    )
+
+
+def provenances(source_ids: Sequence[str]) -> SearchStrategy[Provenance]:
+    """Provenances that name one of the given sources."""
+    return every_field(
+        Provenance,
+        source=st.sampled_from(source_ids),
+        as_of=days(),
+        verified_on=st.none() | days(),
+    )
+
+
+def organizations() -> SearchStrategy[Organization]:
+    """Providers with an IČO of eight digits or none."""
+    return every_field(
+        Organization,
+        name=names(),
+        ico=st.none() | st.text(alphabet="0123456789", min_size=8, max_size=8),
+    )
+
+
+def age_ranges() -> SearchStrategy[AgeRange]:
+    """Ranges of ages, either end open or both."""
+    return st.tuples(
+        st.none() | st.integers(0, 110),
+        st.none() | st.integers(0, 110),
+    ).map(_age_range)
+
+
+def _age_range(ends: tuple[int | None, int | None]) -> AgeRange:
+    low, high = ends
+    if low is not None and high is not None:
+        low, high = min(low, high), max(low, high)
+    return AgeRange(min=low, max=high)
+
+
+def acceptance_rules(barriers: Sequence[str]) -> SearchStrategy[AcceptanceRule]:
+    """What a provider says about people with one of the barriers."""
+    return every_field(
+        AcceptanceRule,
+        barrier=st.sampled_from(barriers),
+        stance=st.sampled_from(Stance),
+        wording=words(),
+    )
+
+
+def _subset(words_of: Sequence[str]) -> SearchStrategy[frozenset[str]]:
+    if not words_of:
+        return st.just(frozenset())
+    return st.frozensets(st.sampled_from(words_of), max_size=4)
+
+
+def eligibilities(vocabulary: Vocabulary = WORDS) -> SearchStrategy[Eligibility]:
+    """Whom a service is for: nothing said, an empty circle, or some groups of the vocabulary."""
+    barriers = tuple(vocabulary.barriers)
+    return every_field(
+        Eligibility,
+        target_groups=st.none() | _subset(tuple(vocabulary.groups)),
+        ages=st.none() | age_ranges(),
+        rules=_few(acceptance_rules(barriers)) if barriers else st.just(()),
+    )
+
+
+def capacities() -> SearchStrategy[ServiceCapacity]:
+    """Numbers with a unit and a date."""
+    return every_field(
+        ServiceCapacity,
+        unit=st.sampled_from(CapacityUnit),
+        registered=st.integers(0, 10_000),
+        as_of=days(),
+        form=st.none() | st.sampled_from(Form),
+        immediate=st.booleans(),
+        available=st.none() | st.integers(0, 100),
+        doubt=words(),
+    )
+
+
+def schedules() -> SearchStrategy[Schedule]:
+    """Opening times of one form."""
+    return every_field(
+        Schedule, form=st.sampled_from(Form), round_the_clock=st.booleans(), text=words()
+    )
+
+
+def locations(
+    places: Sequence[str] = PLACES, *, anywhere: bool = False
+) -> SearchStrategy[Location]:
+    """Locations of every role; a secret one carries nothing."""
+    known = every_field(
+        Location,
+        role=st.sampled_from([role for role in AddressRole if role is not AddressRole.SECRET]),
+        point=st.none() | points(anywhere=anywhere),
+        municipality=st.none() | st.sampled_from(places),
+        municipality_name=words(),
+    )
+    return known | st.just(Location(role=AddressRole.SECRET))
+
+
+def service_areas() -> SearchStrategy[ServiceArea]:
+    """Areas as a provider names them."""
+    return every_field(
+        ServiceArea,
+        kind=st.sampled_from(AreaKind),
+        name=words(),
+        code=st.none() | codes(),
+        km=st.none() | st.floats(0, 500, allow_nan=False),
+    )
+
+
+def coverages(places: Sequence[str] = PLACES) -> SearchStrategy[Coverage]:
+    """Coverages of the given municipalities."""
+    return every_field(
+        Coverage,
+        areas=_few(service_areas()),
+        status=st.sampled_from(CoverageStatus),
+        certain=_subset(places),
+        possible=_subset(places),
+        everywhere=st.booleans(),
+        unresolved=_few(words()),
+    )
+
+
+def contacts() -> SearchStrategy[Contact]:
+    """Contacts, each field of them known or not."""
+    return every_field(
+        Contact,
+        phone=st.none() | words(),
+        email=st.none() | words(),
+        web=st.none() | words(),
+    )
+
+
+@st.composite
+def services(
+    draw: st.DrawFn,
+    *,
+    vocabulary: Vocabulary = WORDS,
+    source_ids: Sequence[str] = tuple(source.id for source in SOURCES),
+    places: Sequence[str] = PLACES,
+    ids: SearchStrategy[str] | None = None,
+    anywhere: bool = False,
+) -> Service:
+    """Services that use the words, sources and municipalities given."""
+    types, needs = tuple(vocabulary.types), tuple(vocabulary.needs)
+    kind_of_help = (
+        draw(st.none() | st.sampled_from(types)) if needs else draw(st.sampled_from(types))
+    )
+    answered = _subset(needs) if kind_of_help else _subset(needs).filter(bool)
+    return draw(
+        every_field(
+            Service,
+            id=codes() if ids is None else ids,
+            name=names(),
+            kind=st.sampled_from(Kind),
+            organization=organizations(),
+            provenance=provenances(source_ids),
+            type=st.just(kind_of_help),
+            register_id=st.none() | st.text(alphabet="0123456789", min_size=7, max_size=7),
+            forms=st.none() | st.frozensets(st.sampled_from(Form)),
+            eligibility=eligibilities(vocabulary),
+            coverage=coverages(places),
+            capacities=_few(capacities()),
+            schedules=_few(schedules()),
+            locations=_few(locations(places, anywhere=anywhere)),
+            places=_few(words()),
+            needs=answered,
+            contact=contacts(),
+            description=words(),
+            valid_from=st.none() | days(),
+            valid_to=st.none() | days(),
+        )
+    )
+
+
+def municipalities(
+    municipality_codes: SearchStrategy[str] | None = None, *, anywhere: bool = False
+) -> SearchStrategy[Municipality]:
+    """Municipalities in one of two districts; the code is drawn from the strategy when given."""
+    return every_field(
+        Municipality,
+        code=codes("0123456789") if municipality_codes is None else municipality_codes,
+        name=names(),
+        orp=st.sampled_from(("Velké Město", "Malé Město")),
+        district=st.sampled_from(("Západ", "Východ")),
+        region=st.just("Kraj"),
+        point=points(anywhere=anywhere),
+        population=st.none() | st.integers(0, 1_400_000),
+        population_65_plus=st.none() | st.integers(0, 300_000),
+        population_as_of=st.none() | days(),
+        source=words(),
+    )
+
+
+def municipality_parts(places: Sequence[str] = PLACES) -> SearchStrategy[MunicipalityPart]:
+    """Parts of one of the municipalities."""
+    return every_field(
+        MunicipalityPart,
+        code=codes("0123456789"),
+        name=names(),
+        municipality=st.sampled_from(places),
+    )
+
+
+@st.composite
+def territories(draw: st.DrawFn, *, anywhere: bool = False) -> Territory:
+    """Territories of the PLACES or some of them, with a few parts."""
+    chosen = draw(st.lists(st.sampled_from(PLACES), unique=True))
+    loaded = [draw(municipalities(st.just(code), anywhere=anywhere)) for code in chosen]
+    parts = st.lists(municipality_parts(chosen), max_size=3, unique_by=lambda part: part.code)
+    return Territory.of(loaded, parts=draw(parts) if chosen else ())
+
+
+def _target_groups(known: Sequence[str]) -> SearchStrategy[TargetGroup]:
+    return every_field(
+        TargetGroup,
+        code=codes(),
+        name=names(),
+        broader=st.none() | st.sampled_from(known) if known else st.none(),
+        min_age=st.none() | st.integers(0, 110),
+        max_age=st.none() | st.integers(0, 110),
+        seniors=st.booleans(),
+    )
+
+
+def _service_types(groups: Sequence[str]) -> SearchStrategy[ServiceType]:
+    return every_field(
+        ServiceType,
+        code=codes(),
+        name=names(),
+        category=words(),
+        forms=st.lists(st.sampled_from(Form), max_size=3, unique=True).map(tuple),
+        free_of_charge=st.booleans(),
+        typical_groups=_subset(groups),
+        remote=st.booleans(),
+        repealed=st.none() | words(),
+        portal_id=st.none() | st.integers(0, 100_000),
+        note=words(),
+    )
+
+
+def _needs(types: Sequence[str], groups: Sequence[str]) -> SearchStrategy[Need]:
+    return every_field(
+        Need,
+        code=codes(),
+        area=words(),
+        name=names(),
+        service_types=_few(st.sampled_from(types)) if types else st.just(()),
+        other_help=_few(words()),
+        typical_groups=_subset(groups),
+        implied_groups=_subset(groups),
+        urgency=st.none() | st.sampled_from(Urgency),
+    )
+
+
+def _barriers() -> SearchStrategy[Barrier]:
+    return every_field(
+        Barrier,
+        code=codes(),
+        name=names(),
+        bases=_few(st.sampled_from(RefusalBasis)),
+        residential_only=st.booleans(),
+        note=words(),
+    )
+
+
+def _calls(needs: Sequence[str]) -> SearchStrategy[Call]:
+    return every_field(
+        Call, number=codes(), name=names(), why=words(), needs=_subset(needs), source=words()
+    )
+
+
+@st.composite
+def vocabularies(draw: st.DrawFn) -> Vocabulary:
+    """Vocabularies whose words refer to one another in their own order, not the alphabet's."""
+    groups: dict[str, TargetGroup] = {}
+    for _ in range(draw(st.integers(0, 3))):
+        group = draw(_target_groups(tuple(groups)))
+        groups.setdefault(group.code, group)
+    types = draw(_distinct(_service_types(tuple(groups))))
+    needs = draw(_distinct(_needs([one.code for one in types], tuple(groups))))
+    return Vocabulary.of(
+        groups=draw(st.permutations(list(groups.values()))),
+        types=types,
+        needs=needs,
+        barriers=draw(_distinct(_barriers())),
+        calls=draw(_few(_calls([one.code for one in needs]))),
+    )
+
+
+@st.composite
+def catalogs(draw: st.DrawFn, *, anywhere: bool = False) -> Catalog:
+    """Whole catalogues over WORDS and SOURCES."""
+    return Catalog.of(
+        vocabulary=WORDS,
+        territory=draw(territories(anywhere=anywhere)),
+        services=draw(
+            st.lists(services(anywhere=anywhere), max_size=4, unique_by=lambda one: one.id)
+        ),
+        sources=SOURCES,
+    )
+
+
+def _few(one: SearchStrategy[_T]) -> SearchStrategy[tuple[_T, ...]]:
+    return st.lists(one, max_size=3).map(tuple)
+
+
+def _distinct(one: SearchStrategy[_T]) -> SearchStrategy[list[_T]]:
+    return st.lists(one, max_size=3, unique_by=lambda term: term.code)  # type: ignore[attr-defined]  # _T is a term here
