@@ -71,6 +71,7 @@ SOURCES = (
         licence="CC BY 4.0",
     ),
 )
+SOURCE_IDS = tuple(one.id for one in SOURCES)
 
 WORDS = Vocabulary.of(
     groups=(
@@ -321,31 +322,28 @@ def contacts() -> SearchStrategy[Contact]:
     )
 
 
-@st.composite
 def services(
-    draw: st.DrawFn,
     *,
     vocabulary: Vocabulary = WORDS,
-    source_ids: Sequence[str] = tuple(source.id for source in SOURCES),
+    source_ids: Sequence[str] = SOURCE_IDS,
     places: Sequence[str] = PLACES,
     ids: SearchStrategy[str] | None = None,
     anywhere: bool = False,
-) -> Service:
-    """Services that use the words, sources and municipalities given."""
+) -> SearchStrategy[Service]:
+    """Services under the Act and beside it, using the words, sources and municipalities given."""
     types, needs = tuple(vocabulary.types), tuple(vocabulary.needs)
-    kind_of_help = (
-        draw(st.none() | st.sampled_from(types)) if needs else draw(st.sampled_from(types))
-    )
-    answered = _subset(needs) if kind_of_help else _subset(needs).filter(bool)
-    return draw(
-        every_field(
+
+    def drawn(
+        kind_of_help: SearchStrategy[str | None], answered: SearchStrategy[frozenset[str]]
+    ) -> SearchStrategy[Service]:
+        return every_field(
             Service,
             id=codes() if ids is None else ids,
             name=names(),
             kind=st.sampled_from(Kind),
             organization=organizations(),
             provenance=provenances(source_ids),
-            type=st.just(kind_of_help),
+            type=kind_of_help,
             register_id=st.none() | st.text(alphabet="0123456789", min_size=7, max_size=7),
             forms=st.none() | st.frozensets(st.sampled_from(Form)),
             eligibility=eligibilities(vocabulary),
@@ -360,7 +358,12 @@ def services(
             valid_from=st.none() | days(),
             valid_to=st.none() | days(),
         )
-    )
+
+    under_the_act = drawn(st.sampled_from(types), _subset(needs))
+    if not needs:
+        return under_the_act
+    beside_it = drawn(st.none(), st.frozensets(st.sampled_from(needs), min_size=1, max_size=4))
+    return under_the_act | beside_it
 
 
 def municipalities(
@@ -392,13 +395,21 @@ def municipality_parts(places: Sequence[str] = PLACES) -> SearchStrategy[Municip
     )
 
 
-@st.composite
-def territories(draw: st.DrawFn, *, anywhere: bool = False) -> Territory:
+def territories(*, anywhere: bool = False) -> SearchStrategy[Territory]:
     """Territories of the PLACES or some of them, with a few parts."""
-    chosen = draw(st.lists(st.sampled_from(PLACES), unique=True))
-    loaded = [draw(municipalities(st.just(code), anywhere=anywhere)) for code in chosen]
-    parts = st.lists(municipality_parts(chosen), max_size=3, unique_by=lambda part: part.code)
-    return Territory.of(loaded, parts=draw(parts) if chosen else ())
+    return st.builds(
+        _territory,
+        st.lists(
+            municipalities(st.sampled_from(PLACES), anywhere=anywhere),
+            unique_by=lambda municipality: municipality.code,
+        ),
+        st.lists(municipality_parts(), max_size=3, unique_by=lambda part: part.code),
+    )
+
+
+def _territory(loaded: list[Municipality], parts: list[MunicipalityPart]) -> Territory:
+    known = {municipality.code for municipality in loaded}
+    return Territory.of(loaded, parts=[part for part in parts if part.municipality in known])
 
 
 def _target_groups(known: Sequence[str]) -> SearchStrategy[TargetGroup]:
@@ -478,16 +489,16 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
     )
 
 
-@st.composite
-def catalogs(draw: st.DrawFn, *, anywhere: bool = False) -> Catalog:
+def catalogs(*, anywhere: bool = False) -> SearchStrategy[Catalog]:
     """Whole catalogues over WORDS and SOURCES."""
-    return Catalog.of(
-        vocabulary=WORDS,
-        territory=draw(territories(anywhere=anywhere)),
-        services=draw(
-            st.lists(services(anywhere=anywhere), max_size=4, unique_by=lambda one: one.id)
+    return st.builds(
+        Catalog.of,
+        vocabulary=st.just(WORDS),
+        territory=territories(anywhere=anywhere),
+        services=st.lists(
+            services(anywhere=anywhere), max_size=4, unique_by=lambda service: service.id
         ),
-        sources=SOURCES,
+        sources=st.just(SOURCES),
     )
 
 
