@@ -1,6 +1,9 @@
 """What the domain asks of storage, as Protocols."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from referral.catalog.model import Service, Source
@@ -9,19 +12,47 @@ from referral.catalog.territory import Municipality, MunicipalityPart
 from referral.catalog.vocabulary import Vocabulary
 
 
-class CatalogStore(Protocol):
-    """Where the catalogue lives between runs."""
+class Origin(StrEnum):
+    """Who wrote a record last: the program out of its embedded data, or a person or an import."""
 
-    def load(self) -> Catalog:
-        """Return everything, as one consistent state."""
-        ...
+    EMBEDDED = "embedded"
+    OWN = "own"
 
-    def save_sources(self, sources: Iterable[Source]) -> None:
+
+class Fate(StrEnum):
+    """What became of a saved record; KEPT: an own record that embedded data may not overwrite."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritoryFates:
+    """What became of saved municipalities and parts, by their codes."""
+
+    municipalities: Mapping[str, Fate]
+    parts: Mapping[str, Fate]
+
+
+class CatalogWriter(Protocol):
+    """Writes into the catalogue; every call says what became of each record, in their order.
+
+    With ``origin`` EMBEDDED records that are new or still as the program wrote them are saved and
+    own ones are kept; with OWN everything is saved and what it adds or changes becomes own.
+    """
+
+    def save_sources(
+        self, sources: Iterable[Source], *, origin: Origin = Origin.OWN
+    ) -> Mapping[str, Fate]:
         """Add or replace sources by id."""
         ...
 
-    def save_services(self, services: Iterable[Service]) -> None:
-        """Add or replace services by id."""
+    def save_services(
+        self, services: Iterable[Service], *, origin: Origin = Origin.OWN
+    ) -> Mapping[str, Fate]:
+        """Add or replace services by id; the words and sources they name must be saved before."""
         ...
 
     def save_vocabulary(self, vocabulary: Vocabulary) -> None:
@@ -29,7 +60,35 @@ class CatalogStore(Protocol):
         ...
 
     def save_territory(
-        self, municipalities: Iterable[Municipality], parts: Iterable[MunicipalityPart]
-    ) -> None:
+        self,
+        municipalities: Iterable[Municipality],
+        parts: Iterable[MunicipalityPart],
+        *,
+        origin: Origin = Origin.OWN,
+    ) -> TerritoryFates:
         """Add or replace municipalities and parts by code."""
+        ...
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a note about the catalogue itself, such as the digest of the embedded data."""
+        ...
+
+
+class CatalogStore(CatalogWriter, Protocol):
+    """Where the catalogue lives between runs; each save is a transaction of its own."""
+
+    def load(self) -> Catalog:
+        """Return everything, as one consistent state."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[CatalogWriter]:
+        """Give a writer whose saves all happen, or none when the block is left by an exception."""
+        ...
+
+    def recall(self, key: str) -> str | None:
+        """Return the note remembered under the key, None when there is none."""
+        ...
+
+    def revision(self) -> int:
+        """Return a number that grows with every change: a snapshot with another one is stale."""
         ...
