@@ -1,8 +1,10 @@
 """What a minimal network should hold: a norm is data with a provenance, never code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from referral.catalog.vocabulary import Form
 
@@ -31,6 +33,15 @@ class Metric(StrEnum):
     REACH = "reach"
 
 
+KILOMETRES = "km"
+OFFERS = "služba"
+
+UNITS: Mapping[Metric, str] = MappingProxyType(
+    {Metric.COVERAGE: OFFERS, Metric.NEAREST_KM: KILOMETRES, Metric.REACH: KILOMETRES}
+)
+"""The unit of a rule's thresholds: road kilometres, or the number of offers that come."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One demand on the network.
@@ -38,7 +49,8 @@ class Rule:
     ``type`` is the service type, ``form`` narrows it to one form (None: any), ``need`` the need of
     the rule's reference client. ``threshold`` is in ``unit``: km of road for NEAREST_KM and REACH,
     a number of offers for COVERAGE. ``partial`` is the looser threshold up to which the rule counts
-    as partly met, in the same unit. ``source`` says where the number comes from.
+    as partly met, in the same unit. ``source`` says where the number comes from, ``why`` in one
+    sentence why just so much.
     """
 
     code: str
@@ -50,6 +62,7 @@ class Rule:
     source: str
     form: Form | None = None
     partial: float | None = None
+    why: str = ""
 
 
 class Neighbourhood(StrEnum):
@@ -67,7 +80,7 @@ class Norm:
     ``undecided_within``: an offer of which nobody says where it works makes a municipality
     "neznámo" instead of "mezera" when its provider (or facility) lies in the same ORP or district,
     or anywhere; an offer whose provider is not in the loaded territory counts as undecided
-    everywhere when ``undecided_elsewhere`` is set. Both are assumptions and are shown with the norm.
+    everywhere when ``undecided_elsewhere`` is set. Both are assumptions, shown with the norm.
     """
 
     id: str
