@@ -42,7 +42,7 @@ class Evidence:
 
 
 def reference_request(rule: Rule, place: Municipality) -> ReferralRequest:
-    """Return the question a rule asks: its need, in its form, of a client nothing else is known of."""
+    """Return the question a rule asks: its need, in its form, for a client otherwise unknown."""
     return ReferralRequest(
         place=place,
         needs=(AskedNeed(code=rule.need),),
