@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 from referral.catalog.vocabulary import Vocabulary
-from referral.matching.errors import LexiconError
+from referral.matching.intake.errors import LexiconError
 from referral.matching.intake.pattern import Pattern
 
 OFF_TOPIC: Final = "-"
