@@ -33,6 +33,12 @@ class Metric(StrEnum):
     REACH = "reach"
 
 
+DETOUR = 1.35
+"""How many times the way by road is longer than the straight line, where nothing better is known.
+
+Measured detours of European roads lie between 1.3 and 1.43 (radial mean of 300 cities 1.343).
+"""
+
 KILOMETRES = "km"
 OFFERS = "služba"
 
@@ -91,7 +97,7 @@ class Norm:
     authority: str
     valid_from: date
     rules: tuple[Rule, ...]
-    detour: float = 1.35
+    detour: float = DETOUR
     undecided_within: Neighbourhood = Neighbourhood.DISTRICT
     undecided_elsewhere: bool = False
     note: str = ""
