@@ -132,9 +132,17 @@ def a_group(
     broader: str | None = None,
     min_age: int | None = None,
     max_age: int | None = None,
+    seniors: bool = False,
 ) -> TargetGroup:
     """Build a target group."""
-    return TargetGroup(code=code, name=name, broader=broader, min_age=min_age, max_age=max_age)
+    return TargetGroup(
+        code=code,
+        name=name,
+        broader=broader,
+        min_age=min_age,
+        max_age=max_age,
+        seniors=seniors,
+    )
 
 
 def a_need(
@@ -145,6 +153,7 @@ def a_need(
     service_types: Sequence[str] = ("40",),
     other_help: Sequence[str] = (),
     typical_groups: Iterable[str] = ("SENIORI",),
+    implied_groups: Iterable[str] = (),
     urgency: Urgency | None = None,
 ) -> Need:
     """Build a need."""
@@ -155,6 +164,7 @@ def a_need(
         service_types=tuple(service_types),
         other_help=tuple(other_help),
         typical_groups=frozenset(typical_groups),
+        implied_groups=frozenset(implied_groups),
         urgency=urgency,
     )
 
