@@ -41,12 +41,13 @@ class Evidence:
     undecided: tuple[str, ...] = ()
 
 
-def reference_request(rule: Rule, place: Municipality) -> ReferralRequest:
+def reference_request(rule: Rule, place: Municipality, *, limit: int = 20) -> ReferralRequest:
     """Return the question a rule asks: its need, in its form, for a client otherwise unknown."""
     return ReferralRequest(
         place=place,
         needs=(AskedNeed(code=rule.need),),
         forms=frozenset() if rule.form is None else frozenset({rule.form}),
+        limit=limit,
     )
 
 
