@@ -1,0 +1,66 @@
+"""The tables, as Declarative rows; what they mean is said beside the model's classes.
+
+Rows are written and read whole and mapped by hand (``mapping``), so they have no relationships and
+nothing loads lazily. Lists keep their order by ``position``. A set of which the source says nothing
+is told from an empty one: ``forms`` NULL, ``groups_known`` and ``ages_stated`` false.
+
+Municipality codes in locations and coverages are no foreign keys: a service may sit in, or come
+to, a municipality that is not loaded.
+"""
+
+from referral.storage.rows.base import Row
+from referral.storage.rows.offers import (
+    LETTERS,
+    AcceptanceRuleRow,
+    CoveredMunicipalityRow,
+    LocationRow,
+    MetaRow,
+    OrganizationRow,
+    ServiceAreaRow,
+    ServiceCapacityRow,
+    ServiceNeedRow,
+    ServiceRow,
+    ServiceScheduleRow,
+    ServiceTargetGroupRow,
+    SourceRow,
+)
+from referral.storage.rows.places import MunicipalityPartRow, MunicipalityRow
+from referral.storage.rows.words import (
+    BarrierRow,
+    CallNeedRow,
+    CallRow,
+    NeedGroupRow,
+    NeedRow,
+    NeedServiceTypeRow,
+    ServiceTypeGroupRow,
+    ServiceTypeRow,
+    TargetGroupRow,
+)
+
+__all__ = [
+    "LETTERS",
+    "AcceptanceRuleRow",
+    "BarrierRow",
+    "CallNeedRow",
+    "CallRow",
+    "CoveredMunicipalityRow",
+    "LocationRow",
+    "MetaRow",
+    "MunicipalityPartRow",
+    "MunicipalityRow",
+    "NeedGroupRow",
+    "NeedRow",
+    "NeedServiceTypeRow",
+    "OrganizationRow",
+    "Row",
+    "ServiceAreaRow",
+    "ServiceCapacityRow",
+    "ServiceNeedRow",
+    "ServiceRow",
+    "ServiceScheduleRow",
+    "ServiceTargetGroupRow",
+    "ServiceTypeGroupRow",
+    "ServiceTypeRow",
+    "SourceRow",
+    "TargetGroupRow",
+]
