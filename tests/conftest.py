@@ -38,7 +38,6 @@ def pytest_configure(config: pytest.Config) -> None:
     Fence.around(ROOT, extra=[Path(barred)] if barred else []).put_up()
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a checkout where there is none; keep each outside resource to one worker."""
     for item in items:
