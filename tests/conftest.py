@@ -38,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     Fence.around(ROOT, extra=[Path(barred)] if barred else []).put_up()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a checkout where there is none; keep each outside resource to one worker."""
     for item in items:
