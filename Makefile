@@ -58,7 +58,7 @@ serve: $(STAMPS)/run ## spustí webovou aplikaci na http://127.0.0.1:8000
 
 .PHONY: test
 test: $(STAMPS)/test ## spustí všechny testy
-	@$(PYTEST) -n $(JOBS) --dist loadgroup
+	@$(PYTEST) -n $(JOBS)
 
 .PHONY: check
 check: $(addprefix $(STAMPS)/,lint types imports cover wheel) ## vše, co běží v CI: kontroly, testy s pokrytím, test balíčku
@@ -80,7 +80,7 @@ $(STAMPS)/imports: $(CODE) $(STAMPS)/files $(STAMPS)/dev
 # The rooms of the domain are covered whole; the rest as far as pyproject.toml says.
 DOMAIN := referral/geo/*,referral/catalog/*,referral/matching/*,referral/network/*
 $(STAMPS)/cover: $(READ) $(STAMPS)/files $(STAMPS)/dev
-	$(PYTEST) -n $(JOBS) --dist loadgroup --cov --cov-report= --cov-fail-under=0
+	$(PYTEST) -n $(JOBS) --cov --cov-report= --cov-fail-under=0
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include='$(DOMAIN)' --fail-under=100
 	@touch $@

@@ -98,7 +98,7 @@ def run_suite(python: Path, *, jobs: str) -> None:
         if not Path(where).is_relative_to(BUILD / "venv"):
             sys.exit(f"the suite would test {where}, not the wheel")
         done = subprocess.run(
-            (python, "-m", "pytest", "-n", jobs, "--dist", "loadgroup", "-p", "no:cacheprovider"),
+            (python, "-m", "pytest", "-n", jobs, "-p", "no:cacheprovider"),
             cwd=folder,
             env=environment,
             check=False,

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling, Scheduling
 
 from support.fence import FORBIDDEN_FOLDER, Fence
 from support.report import NO_CHECKOUT, skip_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CHECKOUT = (ROOT / "referral").is_dir() and (ROOT / "Makefile").is_file()
+SHARES_A_RESOURCE = {"tests/browser", "tests/integration"}
 ALL_MUST_RUN = os.environ.get("REFERRAL_REQUIRE_ALL_TESTS", "") not in {"", "0"}
 
 # On a shared machine a slow example says nothing about the rule it tests.
@@ -38,15 +41,25 @@ def pytest_configure(config: pytest.Config) -> None:
     Fence.around(ROOT, extra=[Path(barred)] if barred else []).put_up()
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs a checkout where there is none; keep each outside resource to one worker."""
+    """Skip what needs a checkout where there is none."""
     for item in items:
         if item.get_closest_marker("checkout") and not IN_CHECKOUT:
             item.add_marker(pytest.mark.skip(reason=NO_CHECKOUT))
-        for resource in ("browser", "postgres"):
-            if item.get_closest_marker(resource):
-                item.add_marker(pytest.mark.xdist_group(resource))
+
+
+class _ByPlace(LoadScopeScheduling):
+    """Deals the suite out to workers file by file, and folders that share a resource whole."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        folder = path.rpartition("/")[0]
+        return folder if folder in SHARES_A_RESOURCE else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    """Keep one browser and one user of the database server, however many workers there are."""
+    return _ByPlace(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,9 +9,8 @@ from support.browser import OpenTab, Tab, chromium, find_chromium
 from support.report import NO_CHROMIUM
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that asks for the browser, before marks are made use of."""
+    """Mark every test that asks for the browser."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
