@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling, Scheduling
 
+from referral.catalog.snapshot import Catalog
+from referral.ingest.embedded import read_embedded
+from referral.resources import data_dir
 from support.fence import FORBIDDEN_FOLDER, Fence
 from support.report import NO_CHECKOUT, skip_sentences
 
@@ -87,6 +90,12 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
             f"every test must run here, but a whole file was skipped: {report.longrepr}"
         )
     return report
+
+
+@pytest.fixture(scope="session")
+def embedded() -> Catalog:
+    """The catalogue that the program ships, read once."""
+    return read_embedded(data_dir()).catalog()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
