@@ -55,7 +55,10 @@ def read_vocabulary(folder: Path, *, sources: Collection[str]) -> Vocabulary:
 
 def _read_groups(folder: Path) -> list[TargetGroup]:
     rows = read_table(
-        folder, GROUPS, required=("code", "name"), optional=("broader", "min_age", "max_age")
+        folder,
+        GROUPS,
+        required=("code", "name"),
+        optional=("broader", "min_age", "max_age", "seniors"),
     )
     unique(rows, "code")
     unique(rows, "name")
@@ -73,6 +76,7 @@ def _group(row: Row, *, known: Collection[str]) -> TargetGroup:
         broader=row.code("broader", known=known, what="cílovou skupinu"),
         min_age=min_age,
         max_age=max_age,
+        seniors=row.flag("seniors"),
     )
 
 
@@ -116,7 +120,7 @@ def _read_needs(folder: Path, *, types: Collection[str], groups: Collection[str]
         folder,
         NEEDS,
         required=("code", "area", "name", "service_types"),
-        optional=("other_help", "typical_groups", "urgency"),
+        optional=("other_help", "typical_groups", "implied_groups", "urgency"),
     )
     unique(rows, "code")
     return [
@@ -127,6 +131,7 @@ def _read_needs(folder: Path, *, types: Collection[str], groups: Collection[str]
             service_types=row.codes("service_types", known=types, what="druh služby"),
             other_help=row.items("other_help"),
             typical_groups=_groups(row, groups),
+            implied_groups=_groups(row, groups, column="implied_groups"),
             urgency=row.choice("urgency", Urgency),
         )
         for row in rows
@@ -168,8 +173,8 @@ def _read_calls(folder: Path, *, needs: Collection[str], sources: Collection[str
     ]
 
 
-def _groups(row: Row, known: Collection[str]) -> frozenset[str]:
-    return frozenset(row.codes("typical_groups", known=known, what="cílovou skupinu"))
+def _groups(row: Row, known: Collection[str], *, column: str = "typical_groups") -> frozenset[str]:
+    return frozenset(row.codes(column, known=known, what="cílovou skupinu"))
 
 
 def _some(row: Row, column: str, members: Iterable[_Word]) -> tuple[_Word, ...]:

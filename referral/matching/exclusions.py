@@ -242,9 +242,15 @@ def client_groups(
     """Return (groups the client surely belongs to, groups the asked needs usually concern).
 
     Sure are those stated, those that a need implies by its own meaning (who is addicted is at risk
-    of addiction), and seniors from the policy's age.
+    of addiction; unless a narrower group is stated), and seniors from the policy's age.
     """
-    implied = {code for need in request.needs for code in vocabulary.need(need.code).implied_groups}
+    wider = vocabulary.with_broader(request.groups) - request.groups
+    implied = {
+        code
+        for need in request.needs
+        for code in vocabulary.need(need.code).implied_groups
+        if code not in wider
+    }
     usual = {code for need in request.needs for code in vocabulary.need(need.code).typical_groups}
     sure = set(request.groups) | implied
     if request.age is not None and request.age >= policy.limits.senior_from:

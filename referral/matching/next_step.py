@@ -1,6 +1,6 @@
 """What to do first; never nothing, since at the end of every road stands the ORP (§ 92)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from referral.catalog.vocabulary import Call, Urgency, Vocabulary
 from referral.matching.ranking import Match, NextStep, NextStepKind
@@ -9,7 +9,12 @@ from referral.matching.request import ReferralRequest
 
 def urgent_calls(request: ReferralRequest, vocabulary: Vocabulary) -> tuple[Call, ...]:
     """Return the numbers to ring now for urgent needs, in the vocabulary's order."""
-    now = {code for code in request.need_codes if vocabulary.need(code).urgency is Urgency.NOW}
+    return calls_for(request.need_codes, vocabulary)
+
+
+def calls_for(needs: Iterable[str], vocabulary: Vocabulary) -> tuple[Call, ...]:
+    """Return the numbers to ring now for those of the needs (codes) that cannot wait."""
+    now = {code for code in needs if vocabulary.need(code).urgency is Urgency.NOW}
     return tuple(call for call in vocabulary.calls if call.needs & now)
 
 

@@ -1,0 +1,59 @@
+"""Fill the catalogue with the embedded data, without touching what a person has written."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from referral.catalog.model import Service, Source
+from referral.catalog.ports import CatalogStore, Fate, Origin
+from referral.catalog.territory import Municipality, MunicipalityPart
+from referral.catalog.vocabulary import Vocabulary
+
+DIGEST_NOTE = "embedded_digest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """What is to be loaded; ``digest`` names this very content."""
+
+    digest: str
+    vocabulary: Vocabulary
+    municipalities: tuple[Municipality, ...]
+    parts: tuple[MunicipalityPart, ...]
+    sources: tuple[Source, ...]
+    services: tuple[Service, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillingReport:
+    """How many records were added, changed, left as they were, or kept because they are own."""
+
+    services: Counter[Fate]
+    municipalities: Counter[Fate]
+    skipped: bool = False
+
+
+def initialise(store: CatalogStore, filling: Filling) -> FillingReport:
+    """Load the filling in one transaction; the same content is loaded only once.
+
+    Raises:
+        StorageError: the database does not answer or refuses; nothing has changed then.
+    """
+    if store.recall(DIGEST_NOTE) == filling.digest:
+        return FillingReport(services=Counter(), municipalities=Counter(), skipped=True)
+    with store.transaction() as writer:
+        writer.save_vocabulary(filling.vocabulary)
+        writer.save_sources(filling.sources, origin=Origin.EMBEDDED)
+        territory = writer.save_territory(
+            filling.municipalities, filling.parts, origin=Origin.EMBEDDED
+        )
+        services = writer.save_services(filling.services, origin=Origin.EMBEDDED)
+        writer.remember(DIGEST_NOTE, filling.digest)
+    return FillingReport(
+        services=_tally(services.values()),
+        municipalities=_tally(territory.municipalities.values()),
+    )
+
+
+def _tally(fates: Iterable[Fate]) -> Counter[Fate]:
+    return Counter(fates)
