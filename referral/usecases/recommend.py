@@ -26,32 +26,7 @@ def recommend(
         RequestError: a field of the request is out of range or names an unknown word.
     """
     request.checked(catalog.vocabulary)
-    weighed: list[Weighed] = []
-    excluded: list[Assessment] = []
-    for service_id, needs in candidates(request, catalog).items():
-        against: list[Assessment] = []
-        admitted = False
-        for offer in offers_of(catalog.service(service_id)):
-            one = assess(
-                offer,
-                needs=needs,
-                request=request,
-                catalog=catalog,
-                policy=policy,
-                today=today,
-            )
-            if one.admissible:
-                admitted = True
-                weighed.append(
-                    Weighed(
-                        assessment=one,
-                        explanation=explain(_case(one, request, catalog, policy, today)),
-                    )
-                )
-            else:
-                against.append(one)
-        if not admitted:
-            excluded += against
+    weighed, excluded = _assess_all(request, catalog=catalog, policy=policy, today=today)
     matches = rank(weighed, vocabulary=catalog.vocabulary)
     misses = near_misses(excluded, place=request.place.code, territory=catalog.territory)
     steps, open_needs = plan(matches, request.need_codes)
@@ -68,8 +43,28 @@ def recommend(
     )
 
 
+def _assess_all(
+    request: ReferralRequest, *, catalog: Catalog, policy: Policy, today: date
+) -> tuple[list[Weighed], list[Assessment]]:
+    """Return the admissible offers with explanations, and those of services admitted nowhere."""
+    weighed: list[Weighed] = []
+    excluded: list[Assessment] = []
+    for service_id, needs in candidates(request, catalog).items():
+        assessments = [
+            assess(offer, needs=needs, request=request, catalog=catalog, policy=policy, today=today)
+            for offer in offers_of(catalog.service(service_id))
+        ]
+        admitted = [one for one in assessments if one.admissible]
+        for one in admitted:
+            case = _case(one, request=request, catalog=catalog, policy=policy, today=today)
+            weighed.append(Weighed(assessment=one, explanation=explain(case)))
+        if not admitted:
+            excluded += assessments
+    return weighed, excluded
+
+
 def _case(
-    one: Assessment, request: ReferralRequest, catalog: Catalog, policy: Policy, today: date
+    one: Assessment, *, request: ReferralRequest, catalog: Catalog, policy: Policy, today: date
 ) -> Case:
     kind = one.offer.service.type
     return Case(
