@@ -91,7 +91,7 @@ $(STAMPS)/wheel: $(READ) $(STAMPS)/files $(STAMPS)/dev
 
 .PHONY: shots
 shots: $(STAMPS)/test ## vyfotí hlavní stránky do docs/img
-	@$(BIN)/python tests/browser/shots.py docs/img
+	@PYTHONPATH=tests $(BIN)/python tests/browser/shots.py docs/img
 
 # One lock for each purpose, each whole by itself, all agreeing on versions, for every Python ≥ 3.11.
 COMPILE := build/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 
 from support.browser import OpenTab, Tab, chromium, find_chromium
 from support.report import NO_CHROMIUM
+from support.site import demo_site
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,6 +25,13 @@ def browser() -> Iterator[Browser]:
         pytest.skip(NO_CHROMIUM)
     with chromium(executable) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the real application over the shipped catalogue."""
+    with demo_site(tmp_path_factory.mktemp("site")) as address:
+        yield address
 
 
 @pytest.fixture
