@@ -341,7 +341,7 @@ def areas(names: list[str]) -> st.SearchStrategy[ServiceArea]:
 HOMES = st.sampled_from([None, "3", "8", "554782"])
 
 
-@given(named=st.lists(areas(NAMES)), near=HOMES)
+@given(named=st.lists(areas(NAMES), max_size=5), near=HOMES)
 def test_no_municipality_is_both_certain_and_merely_possible(named, near):
     coverage = resolved(*named, near=near)
     assert coverage.certain & coverage.possible == frozenset()
@@ -361,13 +361,13 @@ def test_the_order_of_areas_does_not_matter(data, named, near):
     )
 
 
-@given(named=st.lists(areas(PLAIN_NAMES)), further=areas(PLAIN_NAMES), near=HOMES)
+@given(named=st.lists(areas(PLAIN_NAMES), max_size=5), further=areas(PLAIN_NAMES), near=HOMES)
 def test_a_further_area_never_takes_a_certain_municipality_away(named, further, near):
     """Lists that hold a name borne by several municipalities are apart: see the docstring."""
     assert resolved(*named, near=near).certain <= resolved(*named, further, near=near).certain
 
 
-@given(named=st.lists(areas(NAMES)), near=HOMES)
+@given(named=st.lists(areas(NAMES), max_size=5), near=HOMES)
 def test_a_name_that_is_not_understood_is_never_silently_dropped(named, near):
     coverage = resolved(*named, near=near)
     here = {"Samota"} & {one.name for one in named if one.kind is not AreaKind.COUNTRY}
