@@ -30,6 +30,7 @@ from referral.storage.rows import (
     ServiceAreaRow,
     ServiceCapacityRow,
     ServiceNeedRow,
+    ServicePartRow,
     ServiceRow,
     ServiceScheduleRow,
     ServiceTargetGroupRow,
@@ -39,7 +40,11 @@ from referral.storage.rows import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceRows:
-    """One service as rows: its own, its provider's and those of its child tables in their order."""
+    """One service as rows: its own, its provider's and those of its child tables in their order.
+
+    ``certain`` and ``possible`` are the codes in its rows of covered municipalities, of which there
+    are too many to be read one by one.
+    """
 
     service: ServiceRow
     organization: OrganizationRow
@@ -49,8 +54,34 @@ class ServiceRows:
     groups: Sequence[ServiceTargetGroupRow] = ()
     rules: Sequence[AcceptanceRuleRow] = ()
     areas: Sequence[ServiceAreaRow] = ()
-    covered: Sequence[CoveredMunicipalityRow] = ()
     needs: Sequence[ServiceNeedRow] = ()
+    certain: frozenset[str] = frozenset()
+    possible: frozenset[str] = frozenset()
+
+    @property
+    def parts(self) -> tuple[Sequence[ServicePartRow], ...]:
+        """The rows of each child table."""
+        return (
+            self.locations,
+            self.capacities,
+            self.schedules,
+            self.groups,
+            self.rules,
+            self.areas,
+            self.needs,
+            self.covered,
+        )
+
+    @property
+    def covered(self) -> Sequence[CoveredMunicipalityRow]:
+        """The rows of covered municipalities."""
+        return [
+            CoveredMunicipalityRow(
+                service_id=self.service.id, certain=certain, municipality_code=code
+            )
+            for certain, codes in ((True, self.certain), (False, self.possible))
+            for code in sorted(codes)
+        ]
 
 
 def source_row(source: Source, *, origin: Origin) -> SourceRow:
@@ -183,12 +214,9 @@ def service_rows(service: Service, *, origin: Origin) -> ServiceRows:
             )
             for position, one in enumerate(coverage.areas)
         ],
-        covered=[
-            CoveredMunicipalityRow(service_id=owner, certain=certain, municipality_code=code)
-            for certain, codes in ((True, coverage.certain), (False, coverage.possible))
-            for code in sorted(codes)
-        ],
         needs=[ServiceNeedRow(service_id=owner, need=code) for code in sorted(service.needs)],
+        certain=coverage.certain,
+        possible=coverage.possible,
     )
 
 
@@ -251,16 +279,14 @@ def _location_from(row: LocationRow) -> Location:
 
 
 def _coverage_from(rows: ServiceRows) -> Coverage:
-    certain = frozenset(one.municipality_code for one in rows.covered if one.certain)
-    possible = frozenset(one.municipality_code for one in rows.covered if not one.certain)
     return Coverage(
         areas=tuple(
             ServiceArea(kind=one.kind, name=one.name, code=one.code, km=one.km)
             for one in rows.areas
         ),
         status=rows.service.coverage_status,
-        certain=certain,
-        possible=possible,
+        certain=rows.certain,
+        possible=rows.possible,
         everywhere=rows.service.everywhere,
         unresolved=tuple(rows.service.unresolved),
     )

@@ -2,7 +2,6 @@
 
 from datetime import date
 from itertools import combinations
-from typing import Annotated
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,12 +20,6 @@ _FORM_SETS = ", ".join(
     for size in range(len(LETTERS) + 1)
     for letters in combinations(LETTERS, size)
 )
-
-
-ServiceId = Annotated[
-    str, mapped_column(ForeignKey("services.id", ondelete="CASCADE"), primary_key=True)
-]
-"""The service a row belongs to and disappears with."""
 
 
 class MetaRow(Row):
@@ -99,7 +92,17 @@ class ServiceRow(Row):
     origin: Mapped[Origin]
 
 
-class LocationRow(Row):
+class ServicePartRow(Row):
+    """What belongs to one service and disappears with it."""
+
+    __abstract__ = True
+
+    service_id: Mapped[str] = mapped_column(
+        ForeignKey("services.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class LocationRow(ServicePartRow):
     """Where a service is; the table itself refuses a secret address that is located."""
 
     __tablename__ = "locations"
@@ -112,7 +115,6 @@ class LocationRow(Row):
         ),
     )
 
-    service_id: Mapped[ServiceId]
     position: Mapped[Position]
     role: Mapped[AddressRole]
     lat: Mapped[float | None]
@@ -121,13 +123,12 @@ class LocationRow(Row):
     municipality_name: Mapped[str]
 
 
-class ServiceCapacityRow(Row):
+class ServiceCapacityRow(ServicePartRow):
     """A capacity with its unit and date."""
 
     __tablename__ = "service_capacities"
     __table_args__ = (CheckConstraint("registered >= 0 AND available >= 0", name="numbers"),)
 
-    service_id: Mapped[ServiceId]
     position: Mapped[Position]
     unit: Mapped[CapacityUnit]
     registered: Mapped[int]
@@ -138,48 +139,44 @@ class ServiceCapacityRow(Row):
     doubt: Mapped[str]
 
 
-class ServiceScheduleRow(Row):
+class ServiceScheduleRow(ServicePartRow):
     """Opening time of one form."""
 
     __tablename__ = "service_schedules"
 
-    service_id: Mapped[ServiceId]
     position: Mapped[Position]
     form: Mapped[Form]
     round_the_clock: Mapped[bool]
     text: Mapped[str]
 
 
-class ServiceTargetGroupRow(Row):
+class ServiceTargetGroupRow(ServicePartRow):
     """A group of the circle of persons of a service."""
 
     __tablename__ = "service_target_groups"
 
-    service_id: Mapped[ServiceId]
     target_group: Mapped[str] = mapped_column(
         ForeignKey("target_groups.code"), primary_key=True, index=True
     )
 
 
-class AcceptanceRuleRow(Row):
+class AcceptanceRuleRow(ServicePartRow):
     """A stated acceptance or exclusion."""
 
     __tablename__ = "acceptance_rules"
 
-    service_id: Mapped[ServiceId]
     position: Mapped[Position]
     barrier: Mapped[str] = mapped_column(ForeignKey("barriers.code"), index=True)
     stance: Mapped[Stance]
     wording: Mapped[str]
 
 
-class ServiceAreaRow(Row):
+class ServiceAreaRow(ServicePartRow):
     """An area as the provider named it."""
 
     __tablename__ = "service_areas"
     __table_args__ = (CheckConstraint("km >= 0", name="km"),)
 
-    service_id: Mapped[ServiceId]
     position: Mapped[Position]
     kind: Mapped[AreaKind]
     name: Mapped[str]
@@ -187,20 +184,18 @@ class ServiceAreaRow(Row):
     km: Mapped[float | None]
 
 
-class CoveredMunicipalityRow(Row):
+class CoveredMunicipalityRow(ServicePartRow):
     """A municipality that the areas of a service include: certainly, or possibly."""
 
     __tablename__ = "covered_municipalities"
 
-    service_id: Mapped[ServiceId]
     certain: Mapped[bool] = mapped_column(primary_key=True)
     municipality_code: Mapped[str] = mapped_column(primary_key=True, index=True)
 
 
-class ServiceNeedRow(Row):
+class ServiceNeedRow(ServicePartRow):
     """A need that help outside the Act answers itself."""
 
     __tablename__ = "service_needs"
 
-    service_id: Mapped[ServiceId]
     need: Mapped[str] = mapped_column(ForeignKey("needs.code"), primary_key=True, index=True)

@@ -1,0 +1,1 @@
+"""Alembic migrations; ``referral.storage.schema`` runs them through a connection of its own."""

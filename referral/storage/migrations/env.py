@@ -1,0 +1,14 @@
+"""Run migrations through the connection that the caller has put into the configuration."""
+
+from alembic import context
+
+from referral.storage.rows import Row
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Row.metadata,
+    # Both databases can take back a change of tables, so a failed migration leaves nothing behind.
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

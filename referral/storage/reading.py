@@ -1,0 +1,205 @@
+"""Read the tables back into the model: one query for each table, however much they hold."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+from sqlalchemy import Connection, select
+from sqlalchemy.sql.functions import aggregate_strings
+
+from referral.catalog.model import Service, Source
+from referral.catalog.ports import Origin
+from referral.catalog.territory import Municipality, MunicipalityPart
+from referral.storage.mapping.offers import ServiceRows, service_from, source_from
+from referral.storage.mapping.places import municipality_from, part_from
+from referral.storage.mapping.words import VocabularyRows
+from referral.storage.rows import (
+    AcceptanceRuleRow,
+    BarrierRow,
+    CallNeedRow,
+    CallRow,
+    CoveredMunicipalityRow,
+    LocationRow,
+    MetaRow,
+    MunicipalityPartRow,
+    MunicipalityRow,
+    NeedGroupRow,
+    NeedRow,
+    NeedServiceTypeRow,
+    OrganizationRow,
+    Row,
+    ServiceAreaRow,
+    ServiceCapacityRow,
+    ServiceNeedRow,
+    ServicePartRow,
+    ServiceRow,
+    ServiceScheduleRow,
+    ServiceTargetGroupRow,
+    ServiceTypeGroupRow,
+    ServiceTypeRow,
+    SourceRow,
+    TargetGroupRow,
+)
+
+AT_ONCE = 500
+"""How many ids one query may name; SQLite takes at most 32,766 parameters, older ones 999."""
+
+_BETWEEN_CODES = "\x1f"
+"""The unit separator of ASCII, which no code holds."""
+
+_T = TypeVar("_T")
+_R = TypeVar("_R", bound=Row)
+_P = TypeVar("_P", bound=ServicePartRow)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored(Generic[_T]):
+    """A record as it is stored, and who wrote it last."""
+
+    record: _T
+    origin: Origin
+
+
+def read_note(connection: Connection, key: str) -> str | None:
+    """Return the note under the key, None when there is none."""
+    return connection.scalar(select(MetaRow.value).where(MetaRow.key == key))
+
+
+def read_sources(connection: Connection) -> dict[str, Stored[Source]]:
+    """Return all sources by id."""
+    return {
+        row.id: Stored(record=source_from(row), origin=row.origin)
+        for row in rows_of(connection, SourceRow)
+    }
+
+
+def read_municipalities(connection: Connection) -> dict[str, Stored[Municipality]]:
+    """Return all municipalities by code."""
+    return {
+        row.code: Stored(record=municipality_from(row), origin=row.origin)
+        for row in rows_of(connection, MunicipalityRow)
+    }
+
+
+def read_parts(connection: Connection) -> dict[str, Stored[MunicipalityPart]]:
+    """Return all parts of municipalities by code."""
+    return {
+        row.code: Stored(record=part_from(row), origin=row.origin)
+        for row in rows_of(connection, MunicipalityPartRow)
+    }
+
+
+def read_vocabulary(connection: Connection) -> VocabularyRows:
+    """Return the rows of the vocabulary."""
+    return VocabularyRows(
+        groups=list(rows_of(connection, TargetGroupRow)),
+        types=list(rows_of(connection, ServiceTypeRow)),
+        type_groups=list(rows_of(connection, ServiceTypeGroupRow)),
+        needs=list(rows_of(connection, NeedRow)),
+        need_types=list(rows_of(connection, NeedServiceTypeRow)),
+        need_groups=list(rows_of(connection, NeedGroupRow)),
+        barriers=list(rows_of(connection, BarrierRow)),
+        calls=list(rows_of(connection, CallRow)),
+        call_needs=list(rows_of(connection, CallNeedRow)),
+    )
+
+
+def read_services(connection: Connection) -> dict[str, Stored[Service]]:
+    """Return all services by id."""
+    return _services(connection, None)
+
+
+def read_services_among(connection: Connection, ids: Iterable[str]) -> dict[str, Stored[Service]]:
+    """Return those of the services that are stored, by id."""
+    found: dict[str, Stored[Service]] = {}
+    for some in in_batches(ids):
+        found |= _services(connection, some)
+    return found
+
+
+def rows_of(
+    connection: Connection, kind: type[_R], column: str = "", among: Sequence[str] | None = None
+) -> Iterable[_R]:
+    """Return the rows of a table in their order, all or those with one of the values in a column.
+
+    What comes is a plain result row: it has the attributes of ``kind`` and nothing else of it.
+    """
+    table = kind.__table__
+    statement = select(table)
+    if among is not None:
+        statement = statement.where(table.c[column].in_(among))
+    if "position" in table.c:
+        statement = statement.order_by(table.c.position)
+    return cast("Iterable[_R]", connection.execute(statement))
+
+
+def in_batches(ids: Iterable[str]) -> Iterator[Sequence[str]]:
+    """Cut ids into batches that one query can name."""
+    known = list(ids)
+    for start in range(0, len(known), AT_ONCE):
+        yield known[start : start + AT_ONCE]
+
+
+def _services(connection: Connection, ids: Sequence[str] | None) -> dict[str, Stored[Service]]:
+    own = list(rows_of(connection, ServiceRow, "id", ids))
+    providers = None if ids is None else sorted({row.organization_id for row in own})
+    organizations = {row.id: row for row in rows_of(connection, OrganizationRow, "id", providers)}
+
+    def of_each(kind: type[_P]) -> defaultdict[str, list[_P]]:
+        grouped: defaultdict[str, list[_P]] = defaultdict(list)
+        for row in rows_of(connection, kind, "service_id", ids):
+            grouped[row.service_id].append(row)
+        return grouped
+
+    locations = of_each(LocationRow)
+    capacities = of_each(ServiceCapacityRow)
+    schedules = of_each(ServiceScheduleRow)
+    groups = of_each(ServiceTargetGroupRow)
+    rules = of_each(AcceptanceRuleRow)
+    areas = of_each(ServiceAreaRow)
+    needs = of_each(ServiceNeedRow)
+    covered = _covered(connection, ids)
+    return {
+        row.id: Stored(
+            record=service_from(
+                ServiceRows(
+                    service=row,
+                    organization=organizations[row.organization_id],
+                    locations=locations[row.id],
+                    capacities=capacities[row.id],
+                    schedules=schedules[row.id],
+                    groups=groups[row.id],
+                    rules=rules[row.id],
+                    areas=areas[row.id],
+                    needs=needs[row.id],
+                    certain=covered.get((row.id, True), frozenset()),
+                    possible=covered.get((row.id, False), frozenset()),
+                )
+            ),
+            origin=row.origin,
+        )
+        for row in own
+    }
+
+
+def _covered(
+    connection: Connection, ids: Sequence[str] | None
+) -> dict[tuple[str, bool], frozenset[str]]:
+    """Return the codes of covered municipalities by service and certainty.
+
+    The database joins them into one text for each service: reading tens of thousands of rows would
+    take longer than all the rest.
+    """
+    table = CoveredMunicipalityRow
+    statement = select(
+        table.service_id,
+        table.certain,
+        aggregate_strings(table.municipality_code, _BETWEEN_CODES),
+    ).group_by(table.service_id, table.certain)
+    if ids is not None:
+        statement = statement.where(table.service_id.in_(ids))
+    return {
+        (service_id, certain): frozenset(codes.split(_BETWEEN_CODES))
+        for service_id, certain, codes in connection.execute(statement)
+    }

@@ -1,0 +1,167 @@
+"""Write records so that only what differs is touched, and say what became of each."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection, delete, exists
+
+from referral.catalog.model import Service, Source
+from referral.catalog.ports import Fate, Origin, TerritoryFates
+from referral.catalog.territory import Municipality, MunicipalityPart
+from referral.catalog.vocabulary import Vocabulary
+from referral.storage.errors import RefusedError
+from referral.storage.mapping.offers import service_rows, source_row
+from referral.storage.mapping.places import municipality_row, part_row
+from referral.storage.putting import insert_rows, upsert_rows
+from referral.storage.reading import (
+    Stored,
+    in_batches,
+    read_municipalities,
+    read_parts,
+    read_services_among,
+    read_sources,
+)
+from referral.storage.rows import MetaRow, OrganizationRow, ServicePartRow, ServiceRow
+from referral.storage.words import replace_words
+
+REVISION = "revision"
+"""The note that counts changes; writers lock its row and so come one after another."""
+
+_T = TypeVar("_T")
+
+
+class SqlCatalogWriter:
+    """Writes through one open transaction; ``changed`` tells whether anything was."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.changed = False
+
+    def save_sources(
+        self, sources: Iterable[Source], *, origin: Origin = Origin.OWN
+    ) -> Mapping[str, Fate]:
+        """Add or replace sources by id.
+
+        Raises:
+            RefusedError: an id stands twice.
+        """
+        known = read_sources(self._connection)
+        decision = _decide(sources, known, key=lambda source: source.id, origin=origin)
+        upsert_rows(self._connection, [source_row(one, origin=origin) for one in decision.to_write])
+        return self._noted(decision)
+
+    def save_territory(
+        self,
+        municipalities: Iterable[Municipality],
+        parts: Iterable[MunicipalityPart],
+        *,
+        origin: Origin = Origin.OWN,
+    ) -> TerritoryFates:
+        """Add or replace municipalities and parts by code.
+
+        Raises:
+            RefusedError: a code stands twice among the municipalities or among the parts.
+        """
+        known = read_municipalities(self._connection)
+        wholes = _decide(municipalities, known, key=lambda one: one.code, origin=origin)
+        upsert_rows(
+            self._connection, [municipality_row(one, origin=origin) for one in wholes.to_write]
+        )
+        known_parts = read_parts(self._connection)
+        pieces = _decide(parts, known_parts, key=lambda one: one.code, origin=origin)
+        upsert_rows(self._connection, [part_row(one, origin=origin) for one in pieces.to_write])
+        return TerritoryFates(municipalities=self._noted(wholes), parts=self._noted(pieces))
+
+    def save_services(
+        self, services: Iterable[Service], *, origin: Origin = Origin.OWN
+    ) -> Mapping[str, Fate]:
+        """Add or replace services by id; a provider that no service names disappears.
+
+        Raises:
+            RefusedError: an id stands twice.
+        """
+        given = list(services)
+        known = read_services_among(self._connection, (service.id for service in given))
+        decision = _decide(given, known, key=lambda service: service.id, origin=origin)
+        bundles = [service_rows(service, origin=origin) for service in decision.to_write]
+        providers = {one.organization.id: one.organization for one in bundles}
+        upsert_rows(self._connection, list(providers.values()))
+        upsert_rows(self._connection, [one.service for one in bundles])
+        self._clear_parts(service.id for service in decision.to_write if service.id in known)
+        for of_one_table in zip(*(one.parts for one in bundles), strict=True):
+            insert_rows(self._connection, [row for rows in of_one_table for row in rows])
+        if decision.to_write:
+            self._drop_idle_providers()
+        return self._noted(decision)
+
+    def save_vocabulary(self, vocabulary: Vocabulary) -> None:
+        """Replace the vocabulary.
+
+        Raises:
+            RefusedError: it leaves out a word that a stored service uses.
+        """
+        if replace_words(self._connection, vocabulary):
+            self.changed = True
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a note about the catalogue itself.
+
+        Raises:
+            ValueError: the key is the one that counts changes.
+        """
+        if key == REVISION:
+            message = f"the note {REVISION!r} counts changes and is not written by hand"
+            raise ValueError(message)
+        upsert_rows(self._connection, [MetaRow(key=key, value=value)])
+
+    def _noted(self, decision: "_Decision[_T]") -> Mapping[str, Fate]:
+        self.changed = self.changed or bool(decision.to_write)
+        return decision.fates
+
+    def _clear_parts(self, ids: Iterable[str]) -> None:
+        for some in in_batches(ids):
+            for part in ServicePartRow.__subclasses__():
+                self._connection.execute(delete(part).where(part.service_id.in_(some)))
+
+    def _drop_idle_providers(self) -> None:
+        named = exists().where(ServiceRow.organization_id == OrganizationRow.id)
+        self._connection.execute(delete(OrganizationRow).where(~named))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decision(Generic[_T]):
+    """What becomes of each record, and those that are to be written."""
+
+    fates: Mapping[str, Fate]
+    to_write: Sequence[_T]
+
+
+def _decide(
+    records: Iterable[_T],
+    known: Mapping[str, Stored[_T]],
+    *,
+    key: Callable[[_T], str],
+    origin: Origin,
+) -> _Decision[_T]:
+    fates: dict[str, Fate] = {}
+    to_write: list[_T] = []
+    for record in records:
+        name = key(record)
+        if name in fates:
+            message = f"Záznam {name} je mezi ukládanými dvakrát. Nic se nezměnilo."
+            raise RefusedError(message)
+        fates[name] = _fate(record, known.get(name), origin)
+        if fates[name] in {Fate.ADDED, Fate.CHANGED}:
+            to_write.append(record)
+    return _Decision(fates=fates, to_write=to_write)
+
+
+def _fate(record: _T, stored: Stored[_T] | None, origin: Origin) -> Fate:
+    if stored is None:
+        return Fate.ADDED
+    if stored.record == record:
+        return Fate.UNCHANGED
+    if origin is Origin.EMBEDDED and stored.origin is Origin.OWN:
+        return Fate.KEPT
+    return Fate.CHANGED
