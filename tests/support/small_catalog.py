@@ -8,10 +8,10 @@ id,title,publisher,as_of,licence,url
 seznam,Zkušební seznam,Zkušebna,2026-07-31,CC0 1.0,
 """,
     "vocabulary/target_groups.csv": """\
-code,name,broader,min_age,max_age
-SENIORI,senioři,,65,
-NEVIDOMI,nevidomí,POSTIZENI,,
-POSTIZENI,lidé s postižením,,,
+code,name,broader,min_age,max_age,seniors
+SENIORI,senioři,,65,,1
+NEVIDOMI,nevidomí,POSTIZENI,,,0
+POSTIZENI,lidé s postižením,,,,
 """,
     "vocabulary/service_types.csv": """\
 code,name,category,forms,fee,typical_groups,remote,repealed,portal_id,note
@@ -19,9 +19,9 @@ code,name,category,forms,fee,typical_groups,remote,repealed,portal_id,note
 55,telefonická krizová pomoc,prevence,T,free,,1,38/2025 Sb.,,
 """,
     "vocabulary/needs.csv": """\
-code,area,name,service_types,other_help,typical_groups,urgency
-PEC-HYG,péče,hygiena,40;55,půjčovna;soused,SENIORI,
-ZDR-SUI,zdraví,ohrožení života,55,,,now
+code,area,name,service_types,other_help,typical_groups,implied_groups,urgency
+PEC-HYG,péče,hygiena,40;55,půjčovna;soused,SENIORI,,
+ZDR-SUI,zdraví,ohrožení života,55,,,POSTIZENI,now
 """,
     "vocabulary/barriers.csv": """\
 code,name,bases,residential_only,note

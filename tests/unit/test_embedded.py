@@ -267,6 +267,16 @@ def test_kinds_of_disability_belong_to_the_wider_group(embedded):
     assert (words.group("DETI-MLADEZ").min_age, words.group("DETI-MLADEZ").max_age) == (6, 26)
 
 
+def test_only_old_age_alone_makes_a_senior(embedded):
+    groups = embedded.vocabulary.groups
+    assert [code for code, group in groups.items() if group.seniors] == ["SENIORI"]
+
+
+def test_a_need_that_only_usually_concerns_a_group_implies_none(embedded):
+    assert embedded.vocabulary.need("PEC-HYG").implied_groups == frozenset()
+    assert embedded.vocabulary.need("ZAV-ALK").implied_groups == {"ZAVISLOST"}
+
+
 def test_grounds_of_health_belong_to_residential_services_alone(embedded):
     for barrier in embedded.vocabulary.barriers.values():
         assert barrier.residential_only is (RefusalBasis.HEALTH in barrier.bases)

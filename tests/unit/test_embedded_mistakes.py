@@ -137,6 +137,9 @@ def test_words_are_read_with_all_their_columns(folder):
     assert words.need("PEC-HYG").service_types == ("40", "55")
     assert words.need("PEC-HYG").other_help == ("půjčovna", "soused")
     assert words.need("ZDR-SUI").urgency is Urgency.NOW
+    assert words.need("PEC-HYG").implied_groups == frozenset()
+    assert words.need("ZDR-SUI").implied_groups == {"POSTIZENI"}
+    assert [code for code, group in words.groups.items() if group.seniors] == ["SENIORI"]
     assert words.barrier("DUS-PSY").bases == (RefusalBasis.CIRCLE, RefusalBasis.HEALTH)
     assert words.with_broader(["NEVIDOMI"]) == {"NEVIDOMI", "POSTIZENI"}
     assert [call.number for call in words.calls] == ["155", "150"]
@@ -244,8 +247,8 @@ MISTAKES = [
     ("vocabulary/target_groups.csv", "POSTIZENI,,", "JINA,,", 3, "broader", "JINA", "Neznáme"),
     (
         "vocabulary/target_groups.csv",
-        "POSTIZENI,lidé s postižením,",
-        "POSTIZENI,lidé s postižením,NEVIDOMI",
+        "lidé s postižením,",
+        "lidé s postižením,NEVIDOMI",
         3,
         "broader",
         "POSTIZENI",
@@ -262,6 +265,7 @@ MISTAKES = [
     ("vocabulary/service_types.csv", "SENIORI", "X", 2, "typical_groups", "X", "cílovou skupinu"),
     ("vocabulary/needs.csv", "40;55", "40;99", 2, "service_types", "40;99", "„99“"),
     ("vocabulary/needs.csv", "40;55", "40;40", 2, "service_types", "40;40", "dvakrát"),
+    ("vocabulary/needs.csv", "POSTIZENI", "X", 3, "implied_groups", "X", "cílovou skupinu"),
     ("vocabulary/needs.csv", "now", "hned", 3, "urgency", "hned", "now, soon"),
     ("vocabulary/barriers.csv", "mimo zákon", "zvyk", 2, "bases", "zvyk", "mimo zákon"),
     ("vocabulary/calls.csv", "ZDR-SUI", "ZDR", 2, "needs", "ZDR", "potřebu"),

@@ -172,6 +172,7 @@ def test_a_word_stands_in_the_vocabulary_once(words, twice):
         ({"types": [a_type(typical_groups=["DETI"])]}, "target group 'DETI'"),
         ({"needs": [a_need(service_types=["99"])]}, "service type '99'"),
         ({"needs": [a_need(typical_groups=["DETI"])]}, "target group 'DETI'"),
+        ({"needs": [a_need(implied_groups=["DETI"])]}, "target group 'DETI'"),
         ({"calls": [a_call(needs=["ZDR-SUI"])]}, "need 'ZDR-SUI'"),
     ],
 )
