@@ -1,0 +1,40 @@
+"""The web application, made from a program and nothing global."""
+
+import secrets
+from collections.abc import Callable
+from datetime import date
+
+from flask import Flask
+
+from referral.resources import templates_dir
+from referral.settings import Settings
+from referral.web.api import api
+from referral.web.delivery import YEAR_S, set_up_delivery
+from referral.web.directory import directory_pages
+from referral.web.help import help_pages
+from referral.web.problems import DiscreetFlask, set_up_problems
+from referral.web.program import Program, Site
+from referral.web.system import system_pages
+from referral.web.templating import STATIC, set_up_templates
+
+LONGEST_BODY = 64 * 1024
+"""Bytes; a question is short, and a longer body is refused before it is read."""
+
+
+def create_app(program: Program, *, settings: Settings, today: Callable[[], date]) -> Flask:
+    """Return the WSGI application; it sets no cookie and keeps nothing between requests."""
+    app = DiscreetFlask(
+        "referral.web", static_folder=str(STATIC), template_folder=str(templates_dir())
+    )
+    app.config.update(
+        MAX_CONTENT_LENGTH=LONGEST_BODY,
+        SECRET_KEY=settings.secret_key or secrets.token_hex(32),
+        SEND_FILE_MAX_AGE_DEFAULT=YEAR_S,
+    )
+    set_up_templates(app)
+    set_up_delivery(app)
+    set_up_problems(app)
+    site = Site(program=program, today=today)
+    for blueprint in (help_pages(site), api(site), directory_pages(site), system_pages(site)):
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,103 @@
+"""The catalogue to browse and the page of each service; addresses carry no word about a client."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template, request
+
+from referral.catalog.errors import UnknownCodeError
+from referral.catalog.snapshot import Catalog
+from referral.web.browsing import CursorError, Facets, browse, facet_counts, ordered
+from referral.web.czech import capitalised
+from referral.web.presenters.labels import KINDS, type_label
+from referral.web.presenters.offers import OfferView, offer_view, where_text
+from referral.web.presenters.service_page import service_page
+from referral.web.presenters.surroundings import service_surroundings
+from referral.web.program import Site
+from referral.web.translation import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetOption:
+    """One choice of a facet."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One facet with its choices."""
+
+    name: str
+    label: str
+    anything: str
+    options: tuple[FacetOption, ...]
+
+
+def directory_pages(site: Site) -> Blueprint:
+    """Return the pages of the catalogue."""
+    pages = Blueprint("directory", __name__)
+
+    @pages.get("/katalog")
+    def catalogue() -> str:
+        catalog = site.program.catalog()
+        facets = Facets(
+            type=request.args.get("druh", ""),
+            orp=request.args.get("orp", ""),
+            kind=request.args.get("puvod", ""),
+        )
+        try:
+            page = browse(catalog, facets, after=request.args.get("po", ""))
+        except CursorError:
+            abort(400)
+        rows: tuple[tuple[OfferView, str], ...] = tuple(
+            (offer_view(one, catalog), where_text(one, catalog)) for one in page.services
+        )
+        return render_template(
+            "catalog/index.html",
+            rows=rows,
+            page=page,
+            facets=_facets(catalog, facets),
+            chosen=facets.pairs(),
+            first=not request.args.get("po"),
+        )
+
+    @pages.get("/karta/<service_id>")
+    def card(service_id: str) -> str:
+        catalog = site.program.catalog()
+        try:
+            service = catalog.service(service_id)
+        except UnknownCodeError:
+            abort(404)
+        return render_template(
+            "catalog/service.html",
+            view=service_page(service, catalog, today=site.today()),
+            surroundings=service_surroundings(service, catalog),
+        )
+
+    return pages
+
+
+def _facets(catalog: Catalog, chosen: Facets) -> tuple[Facet, ...]:
+    counts = facet_counts(catalog, chosen)
+    types = {one.code: type_label(one) for one in catalog.vocabulary.types.values()}
+    kinds = {kind.value: capitalised(name) for kind, name in KINDS.items()}
+    orps = {name: name for name in catalog.territory.by_orp}
+    return tuple(
+        Facet(
+            name=name,
+            label=label,
+            anything=anything,
+            options=tuple(
+                FacetOption(value=value, label=text, count=count, chosen=value == picked)
+                for value, text, count in ordered(found, names)
+            ),
+        )
+        for name, label, anything, found, names, picked in (
+            ("druh", _("Druh služby"), _("všechny druhy"), counts.types, types, chosen.type),
+            ("orp", _("Kde (ORP)"), _("všude"), counts.orps, orps, chosen.orp),
+            ("puvod", _("Kdo pomáhá"), _("kdokoli"), counts.kinds, kinds, chosen.kind),
+        )
+    )

@@ -1,0 +1,117 @@
+"""Short Czech names of the domain's fixed words, as they stand on a page."""
+
+from collections.abc import Iterable, Mapping
+
+from referral.catalog.areas import AreaKind, ServiceArea
+from referral.catalog.model import CapacityUnit, Kind, Service
+from referral.catalog.vocabulary import Form, Need, ServiceType, Term, Vocabulary
+from referral.matching.outcome import Level
+from referral.web.czech import capitalised, number, plural
+from referral.web.translation import _
+
+FORMS: Mapping[Form, str] = {
+    Form.FIELD: _("terénní"),
+    Form.AMBULATORY: _("ambulantní"),
+    Form.RESIDENTIAL: _("pobytová"),
+}
+FORM_MEANINGS: Mapping[Form, str] = {
+    Form.FIELD: _("pracovník přijede za člověkem domů"),
+    Form.AMBULATORY: _("člověk dochází do služby"),
+    Form.RESIDENTIAL: _("člověk ve službě bydlí"),
+}
+KINDS: Mapping[Kind, str] = {
+    Kind.REGISTERED_SOCIAL: _("registrovaná sociální služba"),
+    Kind.HEALTH: _("zdravotní služba"),
+    Kind.MUNICIPAL: _("pomoc obce"),
+    Kind.NGO_FOLLOWUP: _("návazná pomoc neziskové organizace"),
+    Kind.COMMUNITY: _("komunitní a sousedská pomoc"),
+    Kind.AUTHORITY: _("úřad nebo linka pomoci"),
+}
+LEVELS: Mapping[Level, str] = {
+    Level.FULL: _("splňuje"),
+    Level.PARTIAL: _("částečně"),
+    Level.NONE: _("nesplňuje"),
+    Level.UNKNOWN: _("neznámo"),
+}
+CRITERIA: Mapping[str, str] = {
+    "need": _("Odpovídá na potřebu"),
+    "reach": _("Dostupnost"),
+    "group": _("Okruh osob"),
+    "age": _("Věk"),
+    "barriers": _("Překážky"),
+    "vacancy": _("Volné místo"),
+    "vicinity": _("Místní blízkost"),
+    "freshness": _("Stáří údajů"),
+    "refusal": _("Dřívější odmítnutí"),
+}
+CARE_LEVELS: Mapping[int, str] = {
+    0: _("příspěvek na péči nemá"),
+    1: _("I – lehká závislost"),
+    2: _("II – středně těžká závislost"),
+    3: _("III – těžká závislost"),
+    4: _("IV – úplná závislost"),
+}
+_UNITS: Mapping[CapacityUnit, tuple[str, str, str]] = {
+    CapacityUnit.CLIENTS: ("klient", "klienti", "klientů"),
+    CapacityUnit.BEDS: ("lůžko", "lůžka", "lůžek"),
+    CapacityUnit.CONTACTS: (
+        "kontakt (10 minut)",
+        "kontakty (po 10 minutách)",
+        "kontaktů (po 10 minutách)",
+    ),
+    CapacityUnit.INTERVENTIONS: (
+        "intervence (30 minut)",
+        "intervence (po 30 minutách)",
+        "intervencí (po 30 minutách)",
+    ),
+    CapacityUnit.CALLS: ("hovor", "hovory", "hovorů"),
+    CapacityUnit.WORKLOADS: ("úvazek", "úvazky", "úvazků"),
+}
+_AREAS: Mapping[AreaKind, str] = {
+    AreaKind.MUNICIPALITY: "{name}",
+    AreaKind.MUNICIPALITY_PART: "{name}",
+    AreaKind.CATCHMENT: _("{name} a spádové obce"),
+    AreaKind.ORP: _("ORP {name}"),
+    AreaKind.DISTRICT: _("okres {name}"),
+    AreaKind.REGION: "{name}",
+    AreaKind.COUNTRY: _("celá Česká republika"),
+    AreaKind.RADIUS: _("do {km}\u00a0km od: {name}"),
+}
+
+
+def unit_count(unit: CapacityUnit | str, count: float) -> str:
+    """Say a number in a capacity unit: ``24 lůžek``; a unit we do not know stands as it is."""
+    try:
+        forms = _UNITS[CapacityUnit(unit)]
+    except ValueError:
+        return f"{number(count)}\u00a0{unit}"
+    return f"{number(count)}\u00a0{plural(count, *forms)}"
+
+
+def area_name(area: ServiceArea) -> str:
+    """Name an area as a sentence would: ``ORP Kadaň``, ``Most a spádové obce``."""
+    km = "?" if area.km is None else number(area.km)
+    return _AREAS[area.kind].format(name=area.name, km=km).strip()
+
+
+def names_of(codes: Iterable[str], terms: Mapping[str, Term]) -> tuple[str, ...]:
+    """Return the Czech names of codes in alphabetical order; an unknown code stands for itself."""
+    return tuple(sorted(terms[code].name if code in terms else code for code in codes))
+
+
+def need_label(need: Need) -> str:
+    """Name a need with a capital letter."""
+    return capitalised(need.name)
+
+
+def type_label(service_type: ServiceType) -> str:
+    """Name a type with its paragraph: ``Pečovatelská služba (§ 40)``; CDZ has none."""
+    name = capitalised(service_type.name)
+    return f"{name} (§\u00a0{service_type.code})" if service_type.code[0].isdigit() else name
+
+
+def service_label(service: Service, vocabulary: Vocabulary) -> str:
+    """Say what a service is: its type with the paragraph, else where such help comes from."""
+    if service.type is not None and service.type in vocabulary.types:
+        return type_label(vocabulary.types[service.type])
+    return capitalised(KINDS[service.kind])

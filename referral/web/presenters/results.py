@@ -1,0 +1,322 @@
+"""The answer as the results page shows it: plain views, every sentence already made."""
+
+from dataclasses import dataclass
+
+from referral.catalog.areas import CoverageStatus
+from referral.catalog.snapshot import Catalog
+from referral.catalog.vocabulary import Form
+from referral.matching.outcome import Level, Outcome
+from referral.matching.ranking import Counts, Match, NearMiss, Recommendation
+from referral.matching.reach import PlaceKnown, Reach
+from referral.web.czech import capitalised, counted, distance, listing, plural, points
+from referral.web.presenters.labels import CARE_LEVELS, FORMS, LEVELS, names_of, need_label
+from referral.web.presenters.offers import OfferView, offer_view, where_text
+from referral.web.presenters.reasons import Reason, reason_of
+from referral.web.presenters.sentences import criterion_label, outcome_text
+from referral.web.presenters.steps import FirstStep, UrgentCall, first_step, urgent_call
+from referral.web.translation import _
+
+SURE = 0.995
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarView:
+    """One bar: ``share`` is 0–100 for the drawing, everything else is read."""
+
+    label: str
+    level: str
+    level_text: str
+    points: str
+    at_most: str
+    share: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """One match; ``icon`` names the way it reaches the client (T, A, P, remote or office)."""
+
+    rank: int
+    offer: OfferView
+    icon: str
+    reach: str
+    more_reaches: tuple[str, ...]
+    where: str
+    needs: tuple[str, ...]
+    score: str
+    out_of: str
+    share: int
+    bars: tuple[BarView, ...]
+    unknown: str
+    tied: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMissView:
+    """A service that is near but not for this client here."""
+
+    offer: OfferView
+    where: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """One service of the plan."""
+
+    service_id: str
+    name: str
+    rank: int
+    covers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderstoodNeed:
+    """A need as it was understood; ``certainty`` is empty when the person chose it."""
+
+    code: str
+    name: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsView:
+    """Everything the results page shows."""
+
+    place: str
+    place_detail: str
+    understood: tuple[UnderstoodNeed, ...]
+    details: tuple[str, ...]
+    urgent: tuple[UrgentCall, ...]
+    first: FirstStep
+    cards: tuple[CardView, ...]
+    found_text: str
+    near: tuple[NearMissView, ...]
+    plan: tuple[PlanRow, ...]
+    open_needs: tuple[str, ...]
+    unknowns: tuple[str, ...]
+
+
+def results_view(recommendation: Recommendation, catalog: Catalog) -> ResultsView:
+    """Tell the whole answer; services stand in the order of the JSON document."""
+    request = recommendation.request
+    vocabulary = catalog.vocabulary
+    ranks = {match.offer.id: match.rank for match in recommendation.matches}
+    return ResultsView(
+        place=request.place.name,
+        place_detail=_("ORP {orp}, okres {district}").format(
+            orp=request.place.orp, district=request.place.district
+        ),
+        understood=tuple(
+            UnderstoodNeed(
+                code=need.code,
+                name=need_label(vocabulary.need(need.code)),
+                certainty=_certainty(need.confidence),
+            )
+            for need in request.needs
+        ),
+        details=_details(recommendation, catalog),
+        urgent=tuple(map(urgent_call, recommendation.urgent)),
+        first=first_step(recommendation, catalog),
+        cards=tuple(card_view(match, catalog) for match in recommendation.matches),
+        found_text=found_text(recommendation.counts, shown=len(recommendation.matches)),
+        near=tuple(
+            _near_view(miss, catalog, request.place.name) for miss in recommendation.not_for_you
+        ),
+        plan=tuple(
+            PlanRow(
+                service_id=step.service_id,
+                name=catalog.service(step.service_id).name,
+                rank=ranks.get(step.service_id, 0),
+                covers=tuple(need_label(vocabulary.need(code)) for code in step.covers),
+            )
+            for step in recommendation.plan
+        ),
+        open_needs=tuple(need_label(vocabulary.need(code)) for code in recommendation.open_needs),
+        unknowns=unknown_sentences(recommendation),
+    )
+
+
+def _certainty(confidence: float) -> str:
+    if confidence >= SURE:
+        return ""
+    return _("jistota {percent}\u00a0%").format(percent=round(confidence * 100))
+
+
+def _details(recommendation: Recommendation, catalog: Catalog) -> tuple[str, ...]:
+    request, vocabulary = recommendation.request, catalog.vocabulary
+    told: list[str] = []
+    if request.age is not None:
+        told.append(_("věk {age}").format(age=counted(request.age, "rok", "roky", "let")))
+    if request.care_level is not None:
+        told.append(_("stupeň závislosti: {level}").format(level=CARE_LEVELS[request.care_level]))
+    told.extend(names_of(request.groups, vocabulary.groups))
+    told.extend(names_of(request.barriers, vocabulary.barriers))
+    if request.forms:
+        forms = listing([FORMS[form] for form in Form if form in request.forms])
+        told.append(_("jen služba {forms}").format(forms=forms))
+    return tuple(told)
+
+
+def found_text(counts: Counts, *, shown: int) -> str:
+    """Say how many services were found and how many of them are shown."""
+    found = counted(counts.found, "možnost", "možnosti", "možností")
+    if counts.found > shown:
+        return _("Našli jsme {found}, ukazujeme {shown} nejlepších.").format(
+            found=found, shown=shown
+        )
+    return _("Našli jsme {found}. Nejlepší je nahoře.").format(found=found)
+
+
+def card_view(match: Match, catalog: Catalog) -> CardView:
+    """Tell one match."""
+    outcomes = match.explanation.outcomes
+    out_of = sum(outcome.at_most for outcome in outcomes)
+    best, *others = [reach_text(reach, match) for reach in match.reaches]
+    return CardView(
+        rank=match.rank,
+        offer=offer_view(match.offer.service, catalog),
+        icon=_icon(match.reach),
+        reach=capitalised(best),
+        more_reaches=tuple(others),
+        where=where_text(match.offer.service, catalog),
+        needs=tuple(need_label(catalog.vocabulary.need(code)) for code in match.needs),
+        score=points(match.score),
+        out_of=points(out_of),
+        share=round(100 * match.score / out_of) if out_of else 0,
+        bars=tuple(_bar(outcome, catalog) for outcome in outcomes),
+        unknown=_unknown_text(match.explanation.unknowns),
+        tied=match.tied,
+    )
+
+
+def _unknown_text(count: int) -> str:
+    if not count:
+        return ""
+    return _("{count} bez údaje, bez bodů").format(
+        count=counted(count, "hledisko", "hlediska", "hledisek")
+    )
+
+
+def _icon(reach: Reach) -> str:
+    if reach.remote:
+        return "remote"
+    return reach.form.value if reach.form is not None else "office"
+
+
+_COMING = {
+    CoverageStatus.DECLARED: _("přijede k vám domů"),
+    CoverageStatus.PARSED: _("přijede k vám domů (podle poznámky v registru)"),
+    CoverageStatus.ASSUMED: _("nejspíš přijede k vám domů, ověřte"),
+    CoverageStatus.UNKNOWN: _("jezdí za lidmi domů, zda i sem, zdroj neuvádí"),
+}
+_COMPETENT = {
+    CoverageStatus.UNKNOWN: _("zda je příslušná pro vaši obec, zdroj neuvádí"),
+}
+_STAYING = {
+    PlaceKnown.SECRET: _("adresa je utajená, místo domluvíte po telefonu"),
+    PlaceKnown.SEAT_ONLY: _("místo služby neznáme, jen sídlo poskytovatele"),
+}
+
+
+def reach_text(reach: Reach, match: Match) -> str:
+    """Say in a few words how an offer and the client come together."""
+    if reach.remote:
+        return _("pomoc na dálku, na vzdálenosti nezáleží")
+    if reach.form is None:
+        return _COMPETENT.get(reach.covers, _("příslušná pro vaši obec"))
+    if reach.form is Form.FIELD:
+        return _COMING[reach.covers]
+    stays = reach.form is Form.RESIDENTIAL
+    how = _("bydlení ve službě") if stays else _("dochází se do služby")
+    if reach.distance_km is not None and not match.offer.service.secret:
+        return f"{how}, {distance(reach.distance_km)}"
+    return f"{how}; {_STAYING.get(reach.place_known, _('místo zdroj neuvádí'))}"
+
+
+def _bar(outcome: Outcome, catalog: Catalog) -> BarView:
+    share = outcome.points / outcome.at_most if outcome.at_most else 0.0
+    return BarView(
+        label=criterion_label(outcome.criterion),
+        level=outcome.level.value.lower(),
+        level_text=LEVELS[outcome.level],
+        points=points(outcome.points),
+        at_most=points(outcome.at_most),
+        share=round(100 * share),
+        text=outcome_text(outcome, catalog.vocabulary),
+    )
+
+
+def _near_view(miss: NearMiss, catalog: Catalog, place: str) -> NearMissView:
+    service = miss.offer.service
+    where = where_text(service, catalog)
+    if miss.distance_km is not None and not service.secret:
+        where = f"{where}, {distance(miss.distance_km)}"
+    return NearMissView(
+        offer=offer_view(service, catalog),
+        where=where,
+        reasons=tuple(
+            reason_of(one, vocabulary=catalog.vocabulary, place=place) for one in miss.exclusions
+        ),
+    )
+
+
+def unknown_sentences(recommendation: Recommendation) -> tuple[str, ...]:
+    """Say how much of the answer rests on what nobody has told."""
+    shown = recommendation.matches
+    silent = sum(_without_vacancy(match) for match in shown)
+    told = [*_unknown_reach(recommendation.counts)]
+    if shown and silent == len(shown):
+        told.append(_("Volná místa nesdělila žádná ze zobrazených služeb."))
+    elif silent:
+        told.append(
+            _("Volná místa nesdělila {count} ze zobrazených.").format(
+                count=counted(silent, "služba", "služby", "služeb")
+            )
+        )
+    told.extend(_unknown_bars(recommendation))
+    return tuple(told)
+
+
+def _without_vacancy(match: Match) -> bool:
+    return all(one.available is None for one in match.offer.service.capacities)
+
+
+def _unknown_reach(counts: Counts) -> list[str]:
+    told = []
+    if counts.coverage_unknown:
+        count = counts.coverage_unknown
+        told.append(
+            _("U {count} zdroj neuvádí, kam pracovníci dojíždějí.").format(
+                count=f"{count}\u00a0{plural(count, 'služby', 'služeb', 'služeb')}"
+            )
+        )
+    if counts.place_unknown:
+        count = counts.place_unknown
+        told.append(
+            _("U {count} neznáme místo poskytování, a tedy ani vzdálenost.").format(
+                count=f"{count}\u00a0{plural(count, 'služby', 'služeb', 'služeb')}"
+            )
+        )
+    return told
+
+
+_COUNTED_BARS = {
+    "groups": _("U {count} zdroj neuvádí okruh osob."),
+    "ages": _("U {count} zdroj neuvádí věkovou hranici."),
+    "barriers": _("U {count} nevíme, jak se staví k zadaným překážkám."),
+}
+
+
+def _unknown_bars(recommendation: Recommendation) -> list[str]:
+    told = []
+    for missing, text in _COUNTED_BARS.items():
+        count = sum(
+            outcome.level is Level.UNKNOWN and outcome.missing == missing
+            for match in recommendation.matches
+            for outcome in match.explanation.outcomes
+        )
+        if count:
+            noun = plural(count, "zobrazené služby", "zobrazených služeb", "zobrazených služeb")
+            told.append(text.format(count=f"{count}\u00a0{noun}"))
+    return told

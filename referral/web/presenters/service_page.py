@@ -1,0 +1,244 @@
+"""The card of one service: whom it is for, how it works, what is not known, where it comes from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from referral.catalog.areas import CoverageStatus
+from referral.catalog.model import Service, Stance
+from referral.catalog.snapshot import Catalog
+from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
+from referral.matching.exclusions import judge_barrier
+from referral.matching.reach import forms_of
+from referral.web.czech import age_span, capitalised, counted, day, listing, sentence
+from referral.web.presenters.labels import (
+    FORM_MEANINGS,
+    FORMS,
+    area_name,
+    names_of,
+    need_label,
+)
+from referral.web.presenters.offers import OfferView, capacity_text, offer_view, where_text
+from referral.web.translation import _
+
+BY_TYPE = _("podle druhu služby, sama služba to neuvádí")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One statement; ``note`` says on what it rests, ``unknown`` when nobody has told."""
+
+    text: str
+    note: str = ""
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A question a reader has and the lines that answer it."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicePage:
+    """Everything the page of one service shows."""
+
+    offer: OfferView
+    description: str
+    ico: str
+    ended: str
+    rows: tuple[Row, ...]
+    needs: tuple[str, ...]
+    refusals: tuple[Line, ...]
+
+
+def service_page(service: Service, catalog: Catalog, *, today: date) -> ServicePage:
+    """Tell one service."""
+    vocabulary = catalog.vocabulary
+    return ServicePage(
+        offer=offer_view(service, catalog),
+        description=service.description,
+        ico=service.organization.ico or "",
+        ended=_ended(service, today),
+        rows=(
+            Row(label=_("Pro koho je"), lines=_groups(service, vocabulary)),
+            Row(label=_("Věk"), lines=_ages(service)),
+            Row(label=_("Jak pomáhá"), lines=_forms(service, vocabulary)),
+            Row(label=_("Kam dojíždí nebo kde působí"), lines=_coverage(service)),
+            Row(label=_("Kde je"), lines=_places(service, catalog)),
+            Row(label=_("Kdy"), lines=_schedules(service)),
+            Row(label=_("Kapacita"), lines=_capacities(service)),
+            Row(label=_("Volná místa"), lines=_vacancies(service, catalog)),
+            Row(label=_("Kolik stojí"), lines=_price(service, vocabulary)),
+        ),
+        needs=tuple(
+            need_label(need)
+            for need in vocabulary.needs.values()
+            if service.type in need.service_types or need.code in service.needs
+        ),
+        refusals=_stances(service, vocabulary),
+    )
+
+
+def _ended(service: Service, today: date) -> str:
+    if service.offered_on(today):
+        return ""
+    if service.valid_to is not None and service.valid_to < today:
+        return _("Registrace této služby skončila {day}.").format(day=day(service.valid_to))
+    start = service.valid_from
+    return _("Služba začíná až {day}.").format(day=day(start)) if start is not None else ""
+
+
+def _unknown(text: str) -> tuple[Line, ...]:
+    return (Line(text=text, unknown=True),)
+
+
+def _groups(service: Service, vocabulary: Vocabulary) -> tuple[Line, ...]:
+    declared = service.eligibility.target_groups
+    if declared:
+        names = names_of(declared, vocabulary.groups)
+        return (
+            Line(
+                text=sentence(listing(names, at_most=30)),
+                note=_("okruh osob podle registru"),
+            ),
+        )
+    kind = vocabulary.types.get(service.type or "")
+    if kind is None or not kind.typical_groups:
+        return _unknown(_("Okruh osob zdroj neuvádí."))
+    names = names_of(kind.typical_groups, vocabulary.groups)
+    return (Line(text=sentence(listing(names, at_most=30)), note=BY_TYPE),)
+
+
+def _ages(service: Service) -> tuple[Line, ...]:
+    ages = service.eligibility.ages
+    if ages is None:
+        return _unknown(_("Věkovou hranici zdroj neuvádí."))
+    return (Line(text=sentence(age_span(ages.min, ages.max))),)
+
+
+def _forms(service: Service, vocabulary: Vocabulary) -> tuple[Line, ...]:
+    forms, by_type = forms_of(service, vocabulary.types.get(service.type or ""))
+    if not forms:
+        return _unknown(_("Formu pomoci zdroj neuvádí."))
+    return tuple(
+        Line(
+            text=sentence(f"{FORMS[form]}: {FORM_MEANINGS[form]}"),
+            note=BY_TYPE if by_type else "",
+        )
+        for form in (Form.FIELD, Form.AMBULATORY, Form.RESIDENTIAL)
+        if form in forms
+    )
+
+
+_STATUS = {
+    CoverageStatus.DECLARED: _("uvádí poskytovatel"),
+    CoverageStatus.PARSED: _("vyčteno z poznámky v registru, poskytovatel to nepotvrdil"),
+    CoverageStatus.ASSUMED: _("předpoklad, ověřte"),
+    CoverageStatus.UNKNOWN: "",
+}
+
+
+def _coverage(service: Service) -> tuple[Line, ...]:
+    coverage = service.coverage
+    if coverage.status is CoverageStatus.UNKNOWN or not coverage.areas:
+        return _unknown(_("Území působnosti zdroj neuvádí. Zeptejte se, zda přijedou i k vám."))
+    names = dict.fromkeys(area_name(area) for area in coverage.areas)
+    text = sentence(capitalised(listing(tuple(names), at_most=40)))
+    if coverage.certain and not coverage.everywhere:
+        total = counted(len(coverage.certain), "obec", "obce", "obcí")
+        text = _("{text} Celkem {total}.").format(text=text, total=total)
+    lines = [Line(text=text, note=_STATUS[coverage.status])]
+    if coverage.unresolved:
+        lines.append(
+            Line(
+                text=_("Nepodařilo se zařadit: {names}.").format(
+                    names=listing(coverage.unresolved)
+                ),
+                unknown=True,
+            )
+        )
+    return tuple(lines)
+
+
+def _places(service: Service, catalog: Catalog) -> tuple[Line, ...]:
+    text = sentence(capitalised(where_text(service, catalog)))
+    if service.secret or not service.locations:
+        return _unknown(text)
+    names = [name for name in service.places if name != service.name]
+    lines = [Line(text=text)]
+    if names:
+        lines.append(Line(text=_("Zařízení: {names}.").format(names=listing(names, at_most=12))))
+    return tuple(lines)
+
+
+def _schedules(service: Service) -> tuple[Line, ...]:
+    lines = [
+        Line(
+            text=sentence(
+                _("{form}: nepřetržitě").format(form=FORMS[one.form])
+                if one.round_the_clock
+                else f"{FORMS[one.form]}: {one.text}"
+            )
+        )
+        for one in service.schedules
+        if one.round_the_clock or one.text
+    ]
+    return tuple(lines) or _unknown(_("Provozní dobu zdroj neuvádí."))
+
+
+def _capacities(service: Service) -> tuple[Line, ...]:
+    lines = [
+        Line(text=sentence(capacity_text(one)), note=_("nejvyšší kapacita podle registru"))
+        for one in service.capacities
+    ]
+    return tuple(lines) or _unknown(_("Kapacitu zdroj neuvádí."))
+
+
+def _vacancies(service: Service, catalog: Catalog) -> tuple[Line, ...]:
+    text = sentence(offer_view(service, catalog).vacancy)
+    known = any(one.available is not None for one in service.capacities)
+    return (Line(text=text),) if known else _unknown(text)
+
+
+def _price(service: Service, vocabulary: Vocabulary) -> tuple[Line, ...]:
+    kind = vocabulary.types.get(service.type or "")
+    if kind is None:
+        return _unknown(_("Zda se platí, zdroj neuvádí."))
+    if kind.free_of_charge:
+        return (Line(text=_("Základní činnosti jsou zdarma."), note=BY_TYPE),)
+    return (
+        Line(
+            text=_("Za úhradu; výši si vyžádejte u poskytovatele."),
+            note=BY_TYPE,
+        ),
+    )
+
+
+def _stances(service: Service, vocabulary: Vocabulary) -> tuple[Line, ...]:
+    lines = []
+    for rule in sorted(service.eligibility.rules, key=lambda one: (one.stance, one.barrier)):
+        barrier = vocabulary.barrier(rule.barrier)
+        quoted = f" („{rule.wording}“)" if rule.wording else ""
+        accepts = rule.stance is Stance.ACCEPTS
+        text = (
+            _("Přijímá i lidi s touto překážkou: {name}{quoted}.")
+            if accepts
+            else _("Uvádí, že nepřijímá lidi s touto překážkou: {name}{quoted}.")
+        )
+        verdict = judge_barrier(barrier, service, vocabulary)
+        note = (
+            ""
+            if accepts or verdict.lawful is not False
+            else _NOT_LAWFUL.get(
+                verdict.basis, _("mezi důvody, pro které zákon dovoluje odmítnout, to není")
+            )
+        )
+        lines.append(Line(text=text.format(name=barrier.name, quoted=quoted), note=note))
+    return tuple(lines)
+
+
+_NOT_LAWFUL = {
+    RefusalBasis.HEALTH: _("zákon to jako důvod dovoluje jen u pobytové služby"),
+}

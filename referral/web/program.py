@@ -1,0 +1,52 @@
+"""What the web application asks of the program behind it, and nothing more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from referral.catalog.places import PlaceIndex
+from referral.catalog.snapshot import Catalog
+from referral.matching.intake.heard import Understanding
+from referral.matching.policy import Policy
+
+
+class Program(Protocol):
+    """The composition root as pages see it."""
+
+    @property
+    def policy(self) -> Policy:
+        """The weights and limits of matching."""
+        ...
+
+    def catalog(self) -> Catalog:
+        """Return the catalogue as one consistent state."""
+        ...
+
+    def places(self) -> PlaceIndex:
+        """Return the index of place names of that catalogue."""
+        ...
+
+    def understand(self, text: str) -> Understanding:
+        """Return what a text says.
+
+        Raises:
+            RequestError: the text is empty or too long.
+        """
+        ...
+
+    def ping(self) -> None:
+        """Return when the database answers.
+
+        Raises:
+            StorageError: it does not.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What every blueprint is made with: the program and today's date."""
+
+    program: Program
+    today: Callable[[], date]

@@ -1,0 +1,232 @@
+// Draws the gap map over Leaflet and keeps the table beside it in step. Every sentence comes from
+// the server; this script only looks texts up. Works in the web page and in the saved file alike.
+"use strict";
+
+(() => {
+  const BORDER = { color: "#5b6670", weight: 0.6, opacity: 0.9, dashArray: null };
+  const UNCERTAIN = { color: "#111111", weight: 2, opacity: 1, dashArray: "5 4" };
+  const ORP_BORDER = { color: "#1f2933", weight: 2, opacity: 0.9, fill: false, interactive: false };
+  const SEVERITY = ["met", "partial", "unknown", "gap"];
+  const TILE = 8;
+  const COLLATOR = new Intl.Collator("cs");
+
+  // A fill that the canvas can use: the colour alone, or a small tile with the pattern over it.
+  function fillOf(swatch) {
+    if (!swatch.pattern) return swatch.fill;
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = TILE;
+    const pen = tile.getContext("2d");
+    pen.fillStyle = swatch.fill;
+    pen.fillRect(0, 0, TILE, TILE);
+    pen.strokeStyle = pen.fillStyle = swatch.ink;
+    pen.lineWidth = 1;
+    if (swatch.pattern === "dots") {
+      for (const [x, y] of [[2, 2], [6, 6]]) {
+        pen.beginPath();
+        pen.arc(x, y, 1, 0, 2 * Math.PI);
+        pen.fill();
+      }
+    } else {
+      pen.globalAlpha = 0.75;
+      pen.beginPath();
+      for (const shift of [-TILE, 0, TILE]) {
+        pen.moveTo(shift - 1, TILE + 1);
+        pen.lineTo(shift + TILE + 1, -1);
+        if (swatch.pattern === "cross") {
+          pen.moveTo(shift - 1, -1);
+          pen.lineTo(shift + TILE + 1, TILE + 1);
+        }
+      }
+      pen.stroke();
+    }
+    return pen.createPattern(tile, "repeat");
+  }
+
+  function line(text, className) {
+    const node = document.createElement("div");
+    node.textContent = text;
+    if (className) node.className = className;
+    return node;
+  }
+
+  // Labels of towns, the most populous first; one that would cover another is left out.
+  function labelTowns(map, towns) {
+    const labels = towns.map(([name, lat, lon]) => {
+      const text = document.createElement("span");
+      text.textContent = name;
+      const icon = L.divIcon({ className: "gap-town", html: text, iconSize: null });
+      return L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(map);
+    });
+    function thin() {
+      const kept = [];
+      for (const label of labels) {
+        const node = label.getElement();
+        node.style.visibility = "";
+        const box = node.firstChild.getBoundingClientRect();
+        const hits = kept.some(
+          (other) =>
+            box.left < other.right && other.left < box.right &&
+            box.top < other.bottom && other.top < box.bottom
+        );
+        if (hits) node.style.visibility = "hidden";
+        else kept.push(box);
+      }
+    }
+    map.on("zoomend", thin);
+    thin();
+  }
+
+  function tell(root, name, text) {
+    for (const node of root.querySelectorAll(`[data-gaps="${name}"]`)) {
+      node.textContent = text;
+      node.hidden = !text;
+    }
+  }
+
+  // Everything outside the map that a view changes: sentences, legend, table.
+  function tellView(root, data, view) {
+    for (const name of ["name", "demand", "why", "sentence", "doubt", "caption"]) {
+      tell(root, name, view[name]);
+    }
+    for (const item of root.querySelectorAll("[data-legend]")) {
+      const position = view.legend.indexOf(item.dataset.legend);
+      item.hidden = position < 0;
+      if (position >= 0) item.querySelector("[data-count]").textContent = view.counts[position];
+    }
+    const rows = root.querySelectorAll("[data-gaps-rows] tr");
+    const byCode = new Map(Array.from(rows, (row) => [row.dataset.code, row]));
+    data.places.forEach(([code], index) => {
+      const row = byCode.get(code);
+      if (!row) return;
+      const key = Number(view.keys[index]);
+      row.querySelector("[data-value]").textContent = data.texts[view.values[index]];
+      row.querySelector("[data-detail]").textContent = data.texts[view.details[index]];
+      row.querySelector("[data-uncertain]").hidden = view.uncertain[index] === "0";
+      row.querySelector("use").setAttribute("href", `#swatch-${view.legend[key]}`);
+      const rank = view.ranks ? view.ranks[index] : SEVERITY.indexOf(view.legend[key]);
+      row.querySelector("[data-sort-status]").dataset.sort = String(rank);
+    });
+  }
+
+  function sortable(root, words) {
+    const body = root.querySelector("[data-gaps-rows]");
+    if (!body) return;
+    for (const head of body.closest("table").querySelectorAll("th[data-sortable]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "gap-sort";
+      button.textContent = head.textContent.trim();
+      button.title = words.sort;
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        for (const other of head.parentElement.children) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const number = head.dataset.sortable === "number";
+        const value = (row) => row.children[head.cellIndex].dataset.sort;
+        const order = (a, b) =>
+          number ? Number(value(a)) - Number(value(b)) : COLLATOR.compare(value(a), value(b));
+        const sorted = Array.from(body.children).sort((a, b) => (down ? order(b, a) : order(a, b)));
+        body.append(...sorted);
+      });
+    }
+  }
+
+  // Colours a GeoJSON layer of municipalities and gives it tooltips; returns how to change views.
+  function attach(map, layer, data, root) {
+    const index = new Map(data.places.map(([code], position) => [code, position]));
+    const fills = {};
+    for (const [key, swatch] of Object.entries(data.swatches)) fills[key] = fillOf(swatch);
+    let shown = data.views[0];
+
+    function describe(shape) {
+      const position = index.get(String(shape.feature.id));
+      const [, name, orp, population] = data.places[position];
+      const node = document.createElement("div");
+      const unsure = shown.uncertain[position] === "1" ? ` (${data.words.uncertain})` : "";
+      node.append(
+        line(name, "gap-tip-name"),
+        line(`${data.texts[shown.values[position]]}${unsure}`, "gap-tip-value"),
+        line(data.texts[shown.details[position]]),
+        line(`${data.words.orp} ${orp}, ${data.words.population}: ${population}`, "gap-tip-more")
+      );
+      return node;
+    }
+
+    function paint() {
+      const unsure = [];
+      layer.eachLayer((shape) => {
+        const position = index.get(String(shape.feature.id));
+        const uncertain = shown.uncertain[position] === "1";
+        const key = shown.legend[Number(shown.keys[position])];
+        shape.setStyle({
+          ...(uncertain ? UNCERTAIN : BORDER), fill: true, fillOpacity: 1, fillColor: fills[key],
+        });
+        if (uncertain) unsure.push(shape);
+      });
+      for (const shape of unsure) shape.bringToFront();
+    }
+
+    layer.bindTooltip(describe, { sticky: true, className: "gap-tip" });
+    paint();
+    labelTowns(map, data.towns);
+    const zoom = { zoomInTitle: data.words.zoom_in, zoomOutTitle: data.words.zoom_out };
+    L.control.zoom(zoom).addTo(map);
+    L.control.scale({ imperial: false }).addTo(map);
+    map.fitBounds(data.bounds, { padding: [8, 8] });
+    sortable(root, data.words);
+    return {
+      show(code) {
+        shown = data.views.find((view) => view.code === code) || shown;
+        paint();
+        tellView(root, data, shown);
+      },
+    };
+  }
+
+  // The options of every map of ours: a finger scrolls the page, two fingers move the map.
+  function mapOptions() {
+    return {
+      preferCanvas: true, zoomControl: false, attributionControl: false, scrollWheelZoom: false,
+      dragging: !L.Browser.mobile, minZoom: 6, maxZoom: 13, zoomSnap: 0.25,
+    };
+  }
+
+  function read(id) {
+    const node = document.getElementById(id);
+    return node ? JSON.parse(node.textContent) : null;
+  }
+
+  // The saved file: folium has made the map and its layers, a selector changes the view.
+  function enhance(map, layer, borders) {
+    const root = document;
+    if (L.Browser.mobile) map.dragging.disable();
+    borders.bringToFront();
+    const map_ = attach(map, layer, read("gaps-data"), root);
+    layer.on("add", () => borders.bringToFront());
+    const select = root.getElementById("gaps-rule");
+    if (!select) return;
+    select.closest("[hidden]")?.removeAttribute("hidden");
+    select.addEventListener("change", () => {
+      map_.show(select.value);
+      borders.bringToFront();
+    });
+  }
+
+  // The web page: the shapes stand in the page too.
+  function draw(box) {
+    const data = read("gaps-data");
+    const shapes = read("gaps-shapes");
+    if (!data || !shapes) return;
+    box.hidden = false;
+    const map = L.map(box, mapOptions());
+    map.fitBounds(data.bounds);
+    const layer = L.geoJSON(shapes.places).addTo(map);
+    attach(map, layer, data, document);
+    L.geoJSON(shapes.orps, { style: ORP_BORDER, interactive: false }).addTo(map).bringToFront();
+  }
+
+  window.GapMap = { enhance, mapOptions };
+  const box = document.querySelector("[data-gap-map]");
+  if (box) draw(box);
+})();
