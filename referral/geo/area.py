@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import shapely
@@ -56,7 +56,7 @@ class Area:
             raise GeoError("the area encloses nothing: its ring is empty or all on one line")
         return cls(shape=read)
 
-    def to_geojson(self) -> dict[str, object]:
+    def to_geojson(self) -> dict[str, Any]:
         """Return the GeoJSON geometry (RFC 7946): (lon, lat), five decimals, rings right-handed."""
         return dict(mapping(shapely.orient_polygons(_rounded(self.shape))))
 
