@@ -40,12 +40,14 @@ help: ## vypíše, co umí make
 demo: $(STAMPS)/run ## nainstaluje program, najde pomoc pro skutečnou obec a připraví mapu mezer
 	@mkdir -p out
 	@$(REFERRAL) init --demo
-	@$(REFERRAL) match --place '$(PLACE)' --need $(NEED)
+	@$(REFERRAL) gaps --area '$(AREA)' --map out/gaps.html --xlsx out/gaps.xlsx > out/.gaps.txt
+	@mv out/.gaps.txt out/gaps.txt
 	@$(REFERRAL) match --place '$(PLACE)' --need $(NEED) --json > out/.match.json
 	@mv out/.match.json out/match.json
-	@$(REFERRAL) gaps --area '$(AREA)' --map out/gaps.html --xlsx out/gaps.xlsx
 	@echo
-	@echo 'Hotovo. Výsledky jsou ve složce out: match.json, gaps.html, gaps.xlsx.'
+	@$(REFERRAL) match --place '$(PLACE)' --need $(NEED) --limit 3
+	@echo
+	@echo 'Hotovo. Výsledky jsou ve složce out: match.json, gaps.html, gaps.xlsx, gaps.txt.'
 	@echo 'Teď otevřete v prohlížeči out/gaps.html, nebo spusťte make serve a otevřete http://127.0.0.1:$(PORT)/'
 
 .PHONY: serve
