@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules
 PYTHON ?=
 PORT ?= 8000
 JOBS ?= 2
-PLACE ?= Vejprty
+PLACE ?= Kryštofovy Hamry
 NEED ?= PEC-HYG
 AREA ?= Kadaň
 
