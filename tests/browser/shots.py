@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from support.browser import DESKTOP, PHONE, Tab, chromium, find_chromium
+from support.picture import slim
 from support.site import ask, demo_site
 
 LARGEST = 150_000
@@ -43,11 +44,11 @@ def shoot(tab: Tab, path: Path) -> None:
     tab.page.wait_for_load_state("networkidle")
     size = tab.page.viewport_size
     tall = tab.page.evaluate("document.documentElement.scrollHeight")
-    tab.page.screenshot(
-        path=path,
+    picture = tab.page.screenshot(
         full_page=True,
         clip={"x": 0, "y": 0, "width": size["width"], "height": min(tall, TALLEST)},
     )
+    path.write_bytes(slim(picture))
     weight = path.stat().st_size
     note = f"  larger than {LARGEST // 1000} kB: do not commit it" if weight > LARGEST else ""
     sys.stdout.write(f"{path} {weight // 1000} kB{note}\n")
