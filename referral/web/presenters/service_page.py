@@ -1,5 +1,6 @@
 """The card of one service: whom it is for, how it works, what is not known, where it comes from."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,9 @@ from referral.web.presenters.labels import (
 )
 from referral.web.presenters.offers import OfferView, capacity_text, offer_view, where_text
 from referral.web.translation import _
+
+_HYPHEN = re.compile(r"(?<=\w)\s?-\s?(?=\w)")
+"""The hyphen of "Po-Pá 8:00-16:00", which Czech sets as an en dash."""
 
 BY_TYPE = _("podle druhu služby, sama služba to neuvádí")
 
@@ -146,7 +150,7 @@ def _coverage(service: Service) -> tuple[Line, ...]:
         return _unknown(_("Území působnosti zdroj neuvádí. Zeptejte se, zda přijedou i k vám."))
     names = dict.fromkeys(area_name(area) for area in coverage.areas)
     text = sentence(capitalised(listing(tuple(names), at_most=40)))
-    if coverage.certain and not coverage.everywhere:
+    if len(coverage.certain) > len(names) and not coverage.everywhere:
         total = counted(len(coverage.certain), "obec", "obce", "obcí")
         text = _("{text} Celkem {total}.").format(text=text, total=total)
     lines = [Line(text=text, note=_STATUS[coverage.status])]
@@ -179,7 +183,7 @@ def _schedules(service: Service) -> tuple[Line, ...]:
             text=sentence(
                 _("{form}: nepřetržitě").format(form=FORMS[one.form])
                 if one.round_the_clock
-                else f"{FORMS[one.form]}: {one.text}"
+                else f"{FORMS[one.form]}: {_HYPHEN.sub('–', one.text)}"
             )
         )
         for one in service.schedules

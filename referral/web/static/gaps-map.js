@@ -79,13 +79,14 @@
   function tell(root, name, text) {
     for (const node of root.querySelectorAll(`[data-gaps="${name}"]`)) {
       node.textContent = text;
-      node.hidden = !text;
+      const paragraph = node.closest("p");
+      if (paragraph) paragraph.hidden = !text;
     }
   }
 
   // Everything outside the map that a view changes: sentences, legend, table.
   function tellView(root, data, view) {
-    for (const name of ["name", "demand", "why", "sentence", "doubt", "caption"]) {
+    for (const name of ["name", "demand", "why", "sentence", "rest", "caption"]) {
       tell(root, name, view[name]);
     }
     for (const item of root.querySelectorAll("[data-legend]")) {
@@ -173,7 +174,7 @@
     const zoom = { zoomInTitle: data.words.zoom_in, zoomOutTitle: data.words.zoom_out };
     L.control.zoom(zoom).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
-    map.fitBounds(data.bounds, { padding: [8, 8] });
+    map.fitBounds(data.bounds, { padding: [24, 12] });
     sortable(root, data.words);
     return {
       show(code) {

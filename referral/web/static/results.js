@@ -42,7 +42,12 @@
   const [home] = of("home");
   const services = of("service");
   const near = [...(home ? [home] : []), ...services].map(at);
-  map.fitBounds(L.latLngBounds(near).pad(0.15), { maxZoom: 12, animate: false });
+  map.fitBounds(L.latLngBounds(near), {
+    maxZoom: 12,
+    animate: false,
+    paddingTopLeft: [28, 28],
+    paddingBottomRight: [72, 40],
+  });
 
   if (home) {
     for (const km of [10, 20, 30, 40]) {
@@ -69,39 +74,85 @@
       zIndexOffset: 500,
     }).addTo(map);
     L.marker(at(home), {
-      icon: label(home.properties.name, "map-label map-label--home", [-11, 9]),
+      icon: label(home.properties.name, "map-label map-label--home", [0, 8]),
       interactive: false,
       keyboard: false,
       zIndexOffset: 500,
     }).addTo(map);
   }
 
+  // Services nearer to each other than a fingertip share one pin under the best rank among them.
+  const APART_PX = 36;
   const pins = new Map();
-  for (const one of [...services].reverse()) {
-    const { rank, name, text } = one.properties;
-    const said = rank ? `${rank}. ${name}, ${text}` : name;
+  const drawn = L.layerGroup().addTo(map);
+
+  function drawPins() {
+    drawn.clearLayers();
+    pins.clear();
+    const clusters = [];
+    for (const one of services) {
+      const point = map.latLngToLayerPoint(at(one));
+      const near = clusters.find((cluster) => cluster.point.distanceTo(point) < APART_PX);
+      if (near) near.members.push(one);
+      else clusters.push({ point, members: [one] });
+    }
+    for (const { members } of clusters.reverse()) drawPin(members);
+  }
+
+  function drawPin(members) {
+    const [best] = members;
+    const more = members.length - 1;
+    const { rank } = best.properties;
+    const said = members.map(spoken).join("; ");
     const inside = document.createElement("span");
-    inside.textContent = rank || "";
-    const pin = L.marker(at(one), {
-      icon: L.divIcon({ className: "map-pin", iconSize: [28, 28], html: inside }),
+    inside.textContent = rank ? `${rank}${more ? ` +${more}` : ""}` : "";
+    const pin = L.marker(at(best), {
+      icon: L.divIcon({
+        className: `map-pin${more ? " map-pin--more" : ""}`,
+        iconSize: [more && rank ? 48 : 28, 28],
+        html: inside,
+      }),
       title: said,
       alt: said,
       riseOnHover: true,
       zIndexOffset: 1000 - 10 * rank,
     });
-    const bubble = document.createElement("span");
-    const link = document.createElement(rank ? "a" : "strong");
-    if (rank) link.href = `#sluzba-${rank}`;
-    link.textContent = rank ? `${rank}. ${name}` : name;
-    bubble.append(link, document.createElement("br"), text);
-    pin.bindPopup(bubble);
-    pin.addTo(map);
+    const list = document.createElement("ul");
+    list.className = "map-popup";
+    list.append(...members.map(line));
+    pin.bindPopup(list);
+    pin.addTo(drawn);
     pin.getElement().setAttribute("aria-label", said);
-    if (rank) pins.set(String(rank), pin);
+    for (const one of members) if (one.properties.rank) pins.set(String(one.properties.rank), pin);
     for (const [event, on] of [["mouseover", true], ["mouseout", false]]) {
-      pin.on(event, () => light(String(rank), on));
+      pin.on(event, () => members.forEach((one) => light(String(one.properties.rank), on)));
     }
   }
+
+  function spoken(one) {
+    const { rank, name, text } = one.properties;
+    return rank ? `${rank}. ${name}, ${text}` : name;
+  }
+
+  function line(one) {
+    const { rank, name, text } = one.properties;
+    const item = document.createElement("li");
+    const link = document.createElement(rank ? "a" : "strong");
+    if (rank) {
+      link.href = `#sluzba-${rank}`;
+      link.addEventListener("click", () => open(rank));
+    }
+    link.textContent = rank ? `${rank}. ${name}` : name;
+    item.append(link);
+    if (text) item.append(document.createElement("br"), text);
+    return item;
+  }
+
+  function open(rank) {
+    const folded = document.getElementById(`sluzba-${rank}`)?.closest("details.rest");
+    if (folded) folded.open = true;
+  }
+
   for (const card of document.querySelectorAll("[data-rank]")) {
     for (const [event, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
       card.addEventListener(event, () => light(card.dataset.rank, on));
@@ -132,8 +183,12 @@
       }
     }
   }
-  map.on("zoomend", declutter);
-  declutter();
+  function redraw() {
+    drawPins();
+    declutter();
+  }
+  map.on("zoomend", redraw);
+  redraw();
 
   function label(text, className, anchor = [0, 8]) {
     const inside = document.createElement("span");
