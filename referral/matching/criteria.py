@@ -133,12 +133,11 @@ def _missing_way(reach: Reach) -> str:
 def way_share(reach: Reach, limits: Limits) -> float | None:
     """Return how good a way is (0-1), None when nothing is known about it."""
     if reach.distance_km is not None:
-        full, zero = (
-            (limits.ambulatory_full_km, limits.ambulatory_km)
-            if reach.form is Form.AMBULATORY
-            else (limits.residential_full_km, limits.residential_zero_km)
-        )
-        return _falling(reach.distance_km, full=full, zero=zero)
+        km = reach.distance_km
+        if reach.form is Form.AMBULATORY:
+            return _falling(km, full=limits.ambulatory_full_km, zero=limits.ambulatory_km)
+        near = _falling(km, full=limits.residential_full_km, zero=limits.residential_zero_km)
+        return near * limits.residential_best_share
     return {
         CoverageStatus.DECLARED: 1.0,
         CoverageStatus.PARSED: limits.parsed_share,

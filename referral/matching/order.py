@@ -8,6 +8,7 @@ from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Vocabulary
 from referral.matching.assess import Assessment
 from referral.matching.criteria import vicinity
+from referral.matching.exclusions import ExclusionCode
 from referral.matching.outcome import Explanation
 from referral.matching.ranking import Match, NearMiss
 from referral.matching.reach import forms_of
@@ -62,7 +63,7 @@ _NEARNESS = {"municipality": 0, "orp": 1, "district": 2, "none": 3}
 def near_misses(
     excluded: Iterable[Assessment], *, place: str, territory: Territory
 ) -> tuple[NearMiss, ...]:
-    """Return one entry per excluded service, the nearest first.
+    """Return one entry per excluded service: those that refused this client, then the nearest.
 
     Nearness is the municipality, ORP or district the service or its provider shares with the place,
     then the distance to the place of service; one with neither comes last. A service appears once,
@@ -74,7 +75,8 @@ def near_misses(
         if held is None or len(one.exclusions) < len(held.exclusions):
             chosen[one.offer.id] = one
 
-    def nearness(one: Assessment) -> tuple[int, float, int, str]:
+    def nearness(one: Assessment) -> tuple[bool, int, float, int, str]:
+        asked_already = any(reason.kind is ExclusionCode.REFUSED for reason in one.exclusions)
         code = one.offer.location.municipality if one.offer.location is not None else None
         shared = (
             _NEARNESS[vicinity(place, code, territory)]
@@ -82,7 +84,7 @@ def near_misses(
             else len(_NEARNESS)
         )
         km = math.inf if one.distance_km is None else one.distance_km
-        return shared, km, len(one.exclusions), one.offer.id
+        return not asked_already, shared, km, len(one.exclusions), one.offer.id
 
     return tuple(
         NearMiss(

@@ -29,18 +29,20 @@ class Limits:
 
     ``ambulatory_km``: farther than this nobody is sent to an ambulatory service. ``*_full_km``: up
     to here the distance costs nothing; from there the points fall evenly to zero at
-    ``ambulatory_km`` and ``residential_zero_km``. ``fresh_days``/``stale_days``: the same for the
-    age of a record. ``parsed_share``, ``assumed_share``: what coverage read from a remark, and
-    coverage only assumed, is worth against a confirmed one. ``rank_step``: what each further place
-    in a need's list of types costs; ``beside_share``: what help beside the registered services is
-    worth. ``type_default_share``: a fact known only from the type of service. ``senior_from``: the
-    age from which a person counts among seniors.
+    ``ambulatory_km`` and ``residential_zero_km``. ``residential_best_share``: what leaving home is
+    worth at best against help that comes or is near. ``fresh_days``, ``stale_days``: up to here the
+    age of a record costs nothing, from there nothing is left. ``parsed_share``, ``assumed_share``:
+    what coverage read from a remark, and coverage only assumed, is worth against a confirmed one.
+    ``rank_step``: what each further place in a need's list of types costs; ``beside_share``: what
+    help beside the registered services is worth. ``type_default_share``: a fact known only from the
+    type of service. ``senior_from``: the age from which a person counts among seniors.
     """
 
     ambulatory_km: float
     ambulatory_full_km: float
     residential_full_km: float
     residential_zero_km: float
+    residential_best_share: float
     fresh_days: float
     stale_days: float
     parsed_share: float
@@ -63,7 +65,7 @@ class Limits:
         ):
             if getattr(self, low) >= getattr(self, high):
                 raise PolicyError(f"limits.{low} must be smaller than limits.{high}")
-        for name in ("parsed_share", "assumed_share", "beside_share", "type_default_share"):
+        for name in (field.name for field in fields(self) if field.name.endswith("_share")):
             if getattr(self, name) > 1:
                 raise PolicyError(f"limits.{name} is a share and must not exceed 1")
         if not self.assumed_share <= self.parsed_share:

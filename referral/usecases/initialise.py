@@ -1,7 +1,7 @@
 """Fill the catalogue with the embedded data, without touching what a person has written."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from referral.catalog.model import Service, Source
@@ -14,9 +14,8 @@ DIGEST_NOTE = "embedded_digest"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """What is to be loaded; ``digest`` names this very content."""
+    """What is to be loaded."""
 
-    digest: str
     vocabulary: Vocabulary
     municipalities: tuple[Municipality, ...]
     parts: tuple[MunicipalityPart, ...]
@@ -33,14 +32,15 @@ class FillingReport:
     skipped: bool = False
 
 
-def initialise(store: CatalogStore, filling: Filling) -> FillingReport:
-    """Load the filling in one transaction; the same content is loaded only once.
+def initialise(store: CatalogStore, *, digest: str, read: Callable[[], Filling]) -> FillingReport:
+    """Load what ``read`` gives in one transaction; the content named by ``digest`` only once.
 
     Raises:
         StorageError: the database does not answer or refuses; nothing has changed then.
     """
-    if store.recall(DIGEST_NOTE) == filling.digest:
+    if store.recall(DIGEST_NOTE) == digest:
         return FillingReport(services=Counter(), municipalities=Counter(), skipped=True)
+    filling = read()
     with store.transaction() as writer:
         writer.save_vocabulary(filling.vocabulary)
         writer.save_sources(filling.sources, origin=Origin.EMBEDDED)
@@ -48,7 +48,7 @@ def initialise(store: CatalogStore, filling: Filling) -> FillingReport:
             filling.municipalities, filling.parts, origin=Origin.EMBEDDED
         )
         services = writer.save_services(filling.services, origin=Origin.EMBEDDED)
-        writer.remember(DIGEST_NOTE, filling.digest)
+        writer.remember(DIGEST_NOTE, digest)
     return FillingReport(
         services=_tally(services.values()),
         municipalities=_tally(territory.municipalities.values()),

@@ -47,6 +47,7 @@ LIMITS = Limits(
     ambulatory_full_km=2,
     residential_full_km=10,
     residential_zero_km=100,
+    residential_best_share=0.8,
     fresh_days=90,
     stale_days=730,
     parsed_share=0.9,

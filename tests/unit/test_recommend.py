@@ -7,6 +7,7 @@ from referral.catalog.model import AddressRole, Kind
 from referral.catalog.vocabulary import Form
 from referral.matching.errors import RequestError
 from referral.matching.ranking import NextStepKind
+from referral.matching.request import Refusal, RefusalReason
 from referral.usecases.recommend import NEAR_MISSES_SHOWN, recommend
 from support.build import SECRET, TODAY, a_service, covering
 from support.matching import (
@@ -112,6 +113,16 @@ def test_near_misses_come_from_the_nearest_and_only_the_nearest_are_shown():
     crowded = answer(*crowd)
     assert len(crowded.not_for_you) == NEAR_MISSES_SHOWN
     assert crowded.counts.excluded == NEAR_MISSES_SHOWN + 3
+
+
+def test_a_service_that_refused_this_client_comes_first_among_the_near_misses():
+    refusal = Refusal(service_id="z-far", reason=RefusalReason.CAPACITY)
+    result = answer(
+        a_service("z-far", coverage=COMES, locations=[within(FAR, km=0)]),
+        a_service("a-near", coverage=ELSEWHERE),
+        request=a_request(refusals=[refusal]),
+    )
+    assert [miss.offer.id for miss in result.not_for_you] == ["z-far", "a-near"]
 
 
 def test_one_service_for_both_needs_beats_two_for_one_each():

@@ -1,0 +1,6 @@
+"""Run the program as ``python -m referral``."""
+
+from referral.cli import main
+
+if __name__ == "__main__":
+    main()

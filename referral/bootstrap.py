@@ -1,0 +1,205 @@
+"""The only place where the program is put together: settings, database, data files, use cases."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+
+from sqlalchemy import Engine
+
+from referral.catalog.places import PlaceIndex
+from referral.catalog.snapshot import Catalog
+from referral.ingest.embedded import read_embedded
+from referral.ingest.lexicon_file import read_lexicon
+from referral.ingest.norm_file import DEFAULT_NORM, find_norm, read_norm
+from referral.ingest.policy_file import read_policy
+from referral.matching.intake.heard import Understanding
+from referral.matching.intake.listener import Listener
+from referral.matching.policy import Policy
+from referral.matching.ranking import Recommendation
+from referral.matching.request import ReferralRequest
+from referral.network.gaps import GapReport
+from referral.network.norms import Norm
+from referral.resources import data_dir
+from referral.settings import Settings
+from referral.storage.engine import create_store_engine
+from referral.storage.repositories import SqlCatalogStore
+from referral.storage.schema import migrate, ping
+from referral.usecases.find_area import AreaLevel, find_area
+from referral.usecases.find_gaps import find_gaps
+from referral.usecases.initialise import Filling, FillingReport, initialise
+from referral.usecases.recommend import recommend
+from referral.usecases.understand import understand
+
+_EMBEDDED_FOLDERS = ("catalog", "territory", "vocabulary")
+_KEPT_REPORTS = 16
+
+
+class Program:
+    """Everything a command or a page may ask for; cheap to make, loads what it needs when asked.
+
+    The catalogue is held in memory as one snapshot and read again when the database's revision
+    has moved, so several processes over one database see each other's changes.
+    """
+
+    def __init__(self, settings: Settings, *, data: Path, today: Callable[[], date]) -> None:
+        self.settings = settings
+        self.today = today
+        self._data = data
+        self._lock = RLock()
+        self._snapshot: tuple[int, Catalog, PlaceIndex] | None = None
+        self._reports: dict[tuple[object, ...], GapReport] = {}
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return create_store_engine(self.settings.database_url)
+
+    @cached_property
+    def store(self) -> SqlCatalogStore:
+        """The catalogue's storage."""
+        return SqlCatalogStore(self._engine)
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The weights and limits of matching."""
+        return read_policy(self._data / "matching" / "policy.toml")
+
+    @cached_property
+    def _listener(self) -> Listener:
+        return Listener.of(read_lexicon(self._data / "lexicon"), self.catalog().vocabulary)
+
+    def migrate(self) -> None:
+        """Create the database or bring it to this program's state.
+
+        Raises:
+            StorageError: it does not answer, or a newer program made it.
+        """
+        migrate(self._engine)
+
+    def load_embedded(self) -> FillingReport:
+        """Load the embedded catalogue; what a person wrote is kept.
+
+        Raises:
+            IngestError: a data file is wrong.
+            StorageError: the database does not answer or refuses.
+        """
+        return initialise(self.store, digest=_digest_of(self._data), read=self._read_embedded)
+
+    def _read_embedded(self) -> Filling:
+        embedded = read_embedded(self._data)
+        return Filling(
+            vocabulary=embedded.vocabulary,
+            municipalities=embedded.municipalities,
+            parts=embedded.parts,
+            sources=embedded.sources,
+            services=embedded.services,
+        )
+
+    def catalog(self) -> Catalog:
+        """Return the catalogue as one consistent state.
+
+        Raises:
+            StorageError: the database does not answer or has not been initialised.
+        """
+        return self._current()[1]
+
+    def places(self) -> PlaceIndex:
+        """Return the index of the catalogue's place names."""
+        return self._current()[2]
+
+    def _current(self) -> tuple[int, Catalog, PlaceIndex]:
+        with self._lock:
+            revision = self.store.revision()
+            if self._snapshot is None or self._snapshot[0] != revision:
+                catalog = self.store.load()
+                self._snapshot = (revision, catalog, PlaceIndex.of(catalog.territory))
+                self._reports.clear()
+            return self._snapshot
+
+    def understand(self, text: str) -> Understanding:
+        """Return what a text asks for.
+
+        Raises:
+            RequestError: the text is empty or too long.
+        """
+        return understand(text, listener=self._listener)
+
+    def recommend(self, request: ReferralRequest) -> Recommendation:
+        """Return who can help, explained.
+
+        Raises:
+            RequestError: the request is out of range or names an unknown word.
+        """
+        return recommend(request, catalog=self.catalog(), policy=self.policy, today=self.today())
+
+    def norm(self, name_or_path: str | None) -> Norm:
+        """Return a norm by the name of a shipped one or by the path of one's own file.
+
+        Raises:
+            NormError: there is none, or the file is wrong.
+        """
+        path = find_norm(name_or_path or DEFAULT_NORM, folder=self._data / "norms")
+        return read_norm(path, vocabulary=self.catalog().vocabulary)
+
+    def gaps(
+        self, area: str | None = None, level: str | None = None, norm: str | None = None
+    ) -> GapReport:
+        """Return the gaps of an area: of everything loaded when no name is given.
+
+        Raises:
+            UnknownAreaError: no such area is loaded.
+            NormError: no such norm, or its file is wrong.
+        """
+        revision, catalog, _ = self._current()
+        chosen = find_area(
+            area, territory=catalog.territory, level=AreaLevel(level) if level else None
+        )
+        rules = self.norm(norm)
+        key = (revision, chosen.name, chosen.level, rules, self.today())
+        with self._lock:
+            if key not in self._reports:
+                while len(self._reports) >= _KEPT_REPORTS:
+                    del self._reports[next(iter(self._reports))]
+                self._reports[key] = find_gaps(
+                    chosen.municipalities,
+                    area=chosen.name,
+                    norm=rules,
+                    catalog=catalog,
+                    policy=self.policy,
+                    today=self.today(),
+                )
+            return self._reports[key]
+
+    def ping(self) -> None:
+        """Return when the database answers.
+
+        Raises:
+            StorageError: it does not.
+        """
+        ping(self._engine)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        if "_engine" in self.__dict__:
+            self._engine.dispose()
+
+
+def build(
+    settings: Settings, *, data: Path | None = None, today: Callable[[], date] = date.today
+) -> Program:
+    """Put the program together; nothing is opened or read yet."""
+    return Program(settings, data=data or data_dir(), today=today)
+
+
+def _digest_of(data: Path) -> str:
+    """Name the content of the embedded catalogue, its files in the order of their names."""
+    digest = hashlib.sha256()
+    files = [data / "sources.csv"]
+    for folder in _EMBEDDED_FOLDERS:
+        files += sorted((data / folder).glob("*.csv"))
+    for file in files:
+        digest.update(file.relative_to(data).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

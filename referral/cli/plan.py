@@ -1,0 +1,92 @@
+"""Commands for planners: gaps."""
+
+import json
+from pathlib import Path
+
+import click
+
+from referral.bootstrap import Program
+from referral.cli.console import say, show, show_json, write
+from referral.usecases.find_area import AreaLevel
+from referral.web.boundaries import approximate_boundaries
+from referral.web.czech import plain
+from referral.web.gaps_document import gaps_document, gaps_geojson
+from referral.web.gaps_presenter import GapsView, gaps_view
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("gaps", help="Ukáže mezery v minimální síti služeb.")
+@click.option(
+    "--area", default=None, metavar="NÁZEV", help="ORP, kraj nebo okres; bez něj vše načtené."
+)
+@click.option(
+    "--level",
+    default=None,
+    type=click.Choice([level.value for level in AreaLevel]),
+    help="Co název znamená, když je stejný pro víc úrovní.",
+)
+@click.option(
+    "--norm", default=None, metavar="NORMA", help="Jméno přiložené normy, nebo soubor TOML."
+)
+@click.option("--json", "as_json", is_flag=True, help="Vypíše JSON.")
+@click.option(
+    "--map", "map_file", type=_FILE, help="Zapíše mapu do HTML, které funguje bez internetu."
+)
+@click.option("--xlsx", "xlsx_file", type=_FILE, help="Zapíše sešit XLSX.")
+@click.option("--geojson", "geojson_file", type=_FILE, help="Zapíše GeoJSON.")
+@click.pass_obj
+def gaps_command(
+    program: Program,
+    /,
+    *,
+    area: str | None,
+    level: str | None,
+    norm: str | None,
+    as_json: bool,
+    map_file: Path | None,
+    xlsx_file: Path | None,
+    geojson_file: Path | None,
+) -> None:
+    """Judge every municipality of an area under every rule of a norm."""
+    report = program.gaps(area, level, norm)
+    catalog = program.catalog()
+    if as_json:
+        show_json(gaps_document(report))
+    else:
+        show(_gaps_text(gaps_view(report, catalog)))
+    if map_file or geojson_file:
+        boundaries = approximate_boundaries(catalog.territory)
+        if map_file:
+            # folium takes longer to import than all the rest, and most commands draw no map.
+            from referral.web.maps import standalone_map  # noqa: PLC0415 - see above
+
+            write(map_file, standalone_map(report, catalog, boundaries=boundaries))
+            say(f"Mapa: {map_file}")
+        if geojson_file:
+            document = gaps_geojson(report, catalog, boundaries)
+            write(geojson_file, json.dumps(document, ensure_ascii=False))
+            say(f"GeoJSON: {geojson_file}")
+    if xlsx_file:
+        from referral.web.xlsx import gaps_workbook  # noqa: PLC0415 - as rare as the map
+
+        write(xlsx_file, gaps_workbook(report, catalog))
+        say(f"Sešit: {xlsx_file}")
+
+
+def _gaps_text(view: GapsView) -> str:
+    """Write the summary of a report for a terminal, rule by rule."""
+    lines = [
+        f"{view.area}, stav k {view.as_of}",
+        f"Norma: {view.norm.name} – {view.norm.status.upper()}. {view.norm.status_note}",
+        *view.norm.assumptions,
+        "",
+        view.chosen.sentence,
+        "",
+        f"{'splněno':>8} {'částečně':>8} {'mezera':>8} {'neznámo':>8}  pravidlo",
+    ]
+    for row in view.rules:
+        numbers = " ".join(f"{one:>8}" for one in (row.met, row.partial, row.gap, row.unknown))
+        lines.append(f"{numbers}  {row.name} – {row.demand}")
+    lines += ["", *view.sources]
+    return plain("\n".join(lines))
