@@ -30,7 +30,9 @@ def test_imports_flow_downwards_only():
 
 
 def test_no_module_is_longer_than_four_hundred_lines():
-    long = {shown(path): len(text_of(path).splitlines()) for path in PYTHON}
+    """A migration is one step of history, however many tables it lays down."""
+    modules = [path for path in PYTHON if path.parent.name != "versions"]
+    long = {shown(path): len(text_of(path).splitlines()) for path in modules}
     assert {name: lines for name, lines in long.items() if lines > LONGEST_MODULE} == {}
 
 
