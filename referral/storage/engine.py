@@ -186,6 +186,12 @@ def _explained(engine: Engine, error: BaseException | None) -> StorageError:
         return BusyError(
             f"Do databáze {where} právě zapisuje někdo jiný. Zkuste to za chvíli znovu."
         )
+    # Class 42: a table or column that is missing or already there; SQLite has no code of its own.
+    if code.startswith("42") or code == "SQLITE_ERROR":
+        return NotReadyError(
+            f"Databáze {where} má jiné tabulky, než program čeká. Použijte jinou databázi, nebo "
+            "obnovte zálohu."
+        )
     if engine.dialect.name == "sqlite":
         check = "zda je to databáze SQLite a zda ji smíte číst i zapisovat"
     else:

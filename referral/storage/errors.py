@@ -18,7 +18,7 @@ class BusyError(UnreachableError):
 
 
 class NotReadyError(StorageError):
-    """The database holds no tables, or those of an older program."""
+    """The database holds no tables, or others than this program's."""
 
 
 class NewerError(StorageError):
