@@ -5,6 +5,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import pytest
 from importlinter.cli import lint_imports
@@ -87,7 +88,14 @@ def test_values_of_the_domain_never_change():
 
 
 def test_values_of_the_domain_take_no_attribute_by_mistake():
-    assert [cls for cls in domain_dataclasses() if "__slots__" not in vars(cls)] == []
+    """An index that works something out when first asked needs a place to keep it."""
+    open_to_more = [cls for cls in domain_dataclasses() if "__slots__" not in vars(cls)]
+    lazy = [
+        cls
+        for cls in open_to_more
+        if any(isinstance(v, cached_property) for v in vars(cls).values())
+    ]
+    assert sorted(map(str, open_to_more)) == sorted(map(str, lazy))
 
 
 def test_values_of_the_domain_are_built_by_name():
