@@ -120,7 +120,7 @@ def test_no_file_names_the_place_where_it_was_written():
     words = (
         "/wo" + "rk/",
         r"\.\./sh" + "ared",
-        "/ro" + r"ot\b",
+        "/ro" + "ot/",
         "pypi" + r"\.org",
         "python" + "hosted",
         "npm" + r"js\.(?:org|com)",
