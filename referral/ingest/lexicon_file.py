@@ -16,6 +16,8 @@ CUES: Final = "cues.tsv"
 _PHRASE_COLUMNS: Final = ("code", "phrase")
 _CUE_COLUMNS: Final = ("kind", "code", "strength", "pattern")
 _STRENGTHS: Final = ("0", "1", "2", "3")
+_SET: Final = "set"
+"""The kind of lines that name alternatives for later patterns: ``@NAME`` stands for them."""
 
 
 def read_lexicon(folder: Path) -> Lexicon:
@@ -44,7 +46,11 @@ def _read_phrases(path: Path) -> Iterator[Phrase]:
 
 
 def _read_cues(path: Path) -> Iterator[Cue]:
+    sets: dict[str, str] = {}
     for number, (kind, code, strength, pattern) in _rows(path, _CUE_COLUMNS):
+        if kind == _SET:
+            sets[code] = pattern
+            continue
         if kind not in tuple(CueKind):
             raise LexiconError(
                 f"{path.name}:{number}: unknown kind {kind!r}, use one of {', '.join(CueKind)}"
@@ -52,7 +58,7 @@ def _read_cues(path: Path) -> Iterator[Cue]:
         if strength not in _STRENGTHS:
             raise LexiconError(f"{path.name}:{number}: the strength {strength!r} is not 0 to 3")
         try:
-            parsed = Pattern.parse(pattern)
+            parsed = Pattern.parse(pattern, sets=sets)
         except LexiconError as error:
             raise LexiconError(f"{path.name}:{number}: {error}") from error
         yield Cue(kind=CueKind(kind), code=code, strength=int(strength), pattern=parsed)

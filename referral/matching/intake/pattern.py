@@ -2,16 +2,21 @@
 
 ``bij*|mlati* ji|mamu|zenu -srdce`` means: a word that begins with "bij" or "mlati", and one of the
 words "ji", "mamu", "zenu", in any order and near each other, and no word "srdce" in the sentence.
-``na_vozik*`` means two neighbouring words in this order. Everything is written without diacritics.
+``na_vozik*`` means two neighbouring words in this order. ``@BABICKA`` stands for the alternatives of
+a set that the same file defines. Everything is written without diacritics.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Self
 
 from referral.matching.intake.errors import LexiconError
 
 _ATOM: Final = re.compile(r"[a-z0-9]+\*?")
+_SET: Final = re.compile(r"@([A-Z_]+)")
+_NO_SETS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +35,14 @@ class Pattern:
     unwanted: tuple[Term, ...] = ()
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read a pattern as it stands in the file of cues.
+    def parse(cls, text: str, *, sets: Mapping[str, str] = _NO_SETS) -> Self:
+        """Read a pattern as it stands in the file of cues; ``sets`` are alternatives by name.
 
         Raises:
-            LexiconError: it has no wanted term or a word that is not plain lower-case letters.
+            LexiconError: it has no wanted term, a word that is not plain lower-case letters, or
+                names a set that is not there.
         """
-        pieces = text.split()
+        pieces = _SET.sub(lambda match: _members(match.group(1), sets, text), text).split()
         wanted = tuple(_term(piece, text) for piece in pieces if not piece.startswith("-"))
         unwanted = tuple(_term(piece[1:], text) for piece in pieces if piece.startswith("-"))
         if not wanted:
@@ -55,3 +61,11 @@ def _term(piece: str, text: str) -> Term:
             )
             raise LexiconError(message)
     return Term(runs=runs)
+
+
+def _members(name: str, sets: Mapping[str, str], text: str) -> str:
+    try:
+        return sets[name]
+    except KeyError:
+        message = f"the pattern „{text}“ uses @{name}, which no line above it defines"
+        raise LexiconError(message) from None
