@@ -18,7 +18,7 @@ from support.report import NO_CHECKOUT, skip_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CHECKOUT = (ROOT / "referral").is_dir() and (ROOT / "Makefile").is_file()
-SHARES_A_RESOURCE = {"tests/browser", "tests/integration"}
+ON_ONE_WORKER = {"tests/browser"}
 ALL_MUST_RUN = os.environ.get("REFERRAL_REQUIRE_ALL_TESTS", "") not in {"", "0"}
 
 # On a shared machine a slow example says nothing about the rule it tests.
@@ -52,16 +52,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class _ByPlace(LoadScopeScheduling):
-    """Deals the suite out to workers file by file, and folders that share a resource whole."""
+    """Deals the suite out to workers file by file, and the browser's folder whole."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
         folder = path.rpartition("/")[0]
-        return folder if folder in SHARES_A_RESOURCE else path
+        return folder if folder in ON_ONE_WORKER else path
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
-    """Keep one browser and one user of the database server, however many workers there are."""
+    """Keep one browser and one site, however many workers there are."""
     return _ByPlace(config, log)
 
 
