@@ -20,6 +20,7 @@ from referral.storage.repositories import SqlCatalogStore
 from referral.storage.rows import MetaRow, Row
 from referral.storage.schema import migrate
 from referral.storage.writing import REVISION
+from support.invented import SOURCES, WORDS
 
 DEFAULT_SERVER = "postgresql+psycopg://root@127.0.0.1:5432/postgres"
 
@@ -40,7 +41,8 @@ def new_postgres() -> Iterator[Callable[[], str]]:
             with admin.connect() as connection:
                 connection.exec_driver_sql(f"CREATE DATABASE {name}")
         except OperationalError as error:
-            pytest.skip(f"PostgreSQL v REFERRAL_TEST_POSTGRES_URL neodpovídá: {error.orig}")
+            reason = str(error.orig).splitlines()[0]
+            pytest.skip(f"PostgreSQL v REFERRAL_TEST_POSTGRES_URL neodpovídá: {reason}")
         made.append(name)
         return server.set(database=name).render_as_string(hide_password=False)
 
@@ -109,6 +111,14 @@ def engine(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterato
 def store(engine: Engine) -> SqlCatalogStore:
     """A store without any record."""
     return SqlCatalogStore(engine)
+
+
+@pytest.fixture
+def filled(store: SqlCatalogStore) -> SqlCatalogStore:
+    """A store with words and sources, so that services can be saved."""
+    store.save_vocabulary(WORDS)
+    store.save_sources(SOURCES)
+    return store
 
 
 def _migrated(url: str) -> str:

@@ -41,17 +41,16 @@ from referral.storage.rows import LocationRow
 from referral.storage.schema import migrate
 from referral.storage.writing import SqlCatalogWriter
 from support.build import SECRET
+from support.invented import SOURCES, WORDS
 from support.strategies import (
-    SOURCES,
-    WORDS,
     municipalities,
     municipality_parts,
     organizations,
     services,
     sources,
     territories,
-    vocabularies,
 )
+from support.word_strategies import vocabularies
 
 ORIGINS = st.sampled_from(Origin)
 ANYWHERE = services(ids=st.sampled_from(("a", "b", "c", "d")), anywhere=True)

@@ -1,8 +1,8 @@
 """Hypothesis strategies that build the values of ``referral.catalog``.
 
 Import as ``from support.strategies import services``. Whatever refers to a word, a source or a
-municipality takes the codes it may name, by default those of WORDS, SOURCES and PLACES below, so
-that drawn services fit together into a catalogue. Everything is invented.
+municipality takes the codes it may name, by default those of ``support.invented``, so that drawn
+services fit together into a catalogue. Vocabularies are drawn in ``support.word_strategies``.
 
 Every strategy names every field of the class it builds: a field added to the model stops the suite
 here until it is drawn, and so stored and read back, as well.
@@ -37,105 +37,13 @@ from referral.catalog.model import (
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality, MunicipalityPart, Territory
 from referral.catalog.vocabulary import (
-    Barrier,
-    Call,
     Form,
-    Need,
-    RefusalBasis,
-    ServiceType,
-    TargetGroup,
-    Urgency,
     Vocabulary,
 )
 from referral.geo import Point
+from support.invented import PLACES, SOURCE_IDS, SOURCES, WORDS
 
 _T = TypeVar("_T")
-
-PLACES = ("500001", "500002", "500003", "500004")
-"""Codes of municipalities that drawn locations and coverages name."""
-
-SOURCES = (
-    Source(
-        id="zkouska",
-        title="Zkušební seznam",
-        publisher="Zkušebna",
-        as_of=date(2026, 7, 31),
-        licence="CC0 1.0",
-        url="https://example.test/",
-    ),
-    Source(
-        id="zkouska-2",
-        title="Druhý seznam",
-        publisher="Zkušebna",
-        as_of=date(2025, 1, 1),
-        licence="CC BY 4.0",
-    ),
-)
-SOURCE_IDS = tuple(one.id for one in SOURCES)
-
-WORDS = Vocabulary.of(
-    groups=(
-        TargetGroup(code="POSTIZENI", name="osoby se zdravotním postižením"),
-        TargetGroup(code="ZRAK", name="osoby se zrakovým postižením", broader="POSTIZENI"),
-        TargetGroup(code="SENIORI", name="senioři", min_age=65, seniors=True),
-    ),
-    types=(
-        ServiceType(
-            code="40",
-            name="pečovatelská služba",
-            category="péče",
-            forms=(Form.FIELD, Form.AMBULATORY),
-            free_of_charge=False,
-            typical_groups=frozenset({"SENIORI"}),
-        ),
-        ServiceType(
-            code="37",
-            name="odborné sociální poradenství",
-            category="poradenství",
-            forms=(Form.AMBULATORY, Form.FIELD, Form.RESIDENTIAL),
-            free_of_charge=True,
-        ),
-        ServiceType(
-            code="52",
-            name="sociální služby ve zdravotnických zařízeních",
-            category="péče",
-            forms=(Form.RESIDENTIAL,),
-            free_of_charge=False,
-            repealed="38/2025 Sb.",
-        ),
-    ),
-    needs=(
-        Need(
-            code="PEC-HYG", area="péče", name="hygiena", service_types=("40",), other_help=("MAS",)
-        ),
-        Need(code="DLUHY", area="dluhy", name="dluhy a exekuce", service_types=("37",)),
-        Need(
-            code="ZIVOT",
-            area="krize",
-            name="ohrožení života",
-            service_types=(),
-            urgency=Urgency.NOW,
-        ),
-    ),
-    barriers=(
-        Barrier(code="ALKOHOL", name="pije", bases=(RefusalBasis.OUTSIDE_LAW,)),
-        Barrier(
-            code="INFEKCE",
-            name="akutní infekce",
-            bases=(RefusalBasis.HEALTH, RefusalBasis.UNKNOWN),
-            residential_only=True,
-        ),
-    ),
-    calls=(
-        Call(
-            number="155",
-            name="záchranná služba",
-            why="Jde o život.",
-            needs=frozenset({"ZIVOT"}),
-            source="zkouska",
-        ),
-    ),
-)
 
 _CZECH = {"lat": (48.5, 51.1), "lon": (12.0, 18.9)}
 _GLOBE = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0)}
@@ -236,7 +144,8 @@ def acceptance_rules(barriers: Sequence[str]) -> SearchStrategy[AcceptanceRule]:
     )
 
 
-def _subset(words_of: Sequence[str]) -> SearchStrategy[frozenset[str]]:
+def subset(words_of: Sequence[str]) -> SearchStrategy[frozenset[str]]:
+    """Up to four of the words, empty when there are none."""
     if not words_of:
         return st.just(frozenset())
     return st.frozensets(st.sampled_from(words_of), max_size=4)
@@ -247,9 +156,9 @@ def eligibilities(vocabulary: Vocabulary = WORDS) -> SearchStrategy[Eligibility]
     barriers = tuple(vocabulary.barriers)
     return every_field(
         Eligibility,
-        target_groups=st.none() | _subset(tuple(vocabulary.groups)),
+        target_groups=st.none() | subset(tuple(vocabulary.groups)),
         ages=st.none() | age_ranges(),
-        rules=_few(acceptance_rules(barriers)) if barriers else st.just(()),
+        rules=few(acceptance_rules(barriers)) if barriers else st.just(()),
     )
 
 
@@ -303,12 +212,12 @@ def coverages(places: Sequence[str] = PLACES) -> SearchStrategy[Coverage]:
     """Coverages of the given municipalities."""
     return every_field(
         Coverage,
-        areas=_few(service_areas()),
+        areas=few(service_areas()),
         status=st.sampled_from(CoverageStatus),
-        certain=_subset(places),
-        possible=_subset(places),
+        certain=subset(places),
+        possible=subset(places),
         everywhere=st.booleans(),
-        unresolved=_few(words()),
+        unresolved=few(words()),
     )
 
 
@@ -348,10 +257,10 @@ def services(
             forms=st.none() | st.frozensets(st.sampled_from(Form)),
             eligibility=eligibilities(vocabulary),
             coverage=coverages(places),
-            capacities=_few(capacities()),
-            schedules=_few(schedules()),
-            locations=_few(locations(places, anywhere=anywhere)),
-            places=_few(words()),
+            capacities=few(capacities()),
+            schedules=few(schedules()),
+            locations=few(locations(places, anywhere=anywhere)),
+            places=few(words()),
             needs=answered,
             contact=contacts(),
             description=words(),
@@ -359,7 +268,7 @@ def services(
             valid_to=st.none() | days(),
         )
 
-    under_the_act = drawn(st.sampled_from(types), _subset(needs))
+    under_the_act = drawn(st.sampled_from(types), subset(needs))
     if not needs:
         return under_the_act
     beside_it = drawn(st.none(), st.frozensets(st.sampled_from(needs), min_size=1, max_size=4))
@@ -412,83 +321,6 @@ def _territory(loaded: list[Municipality], parts: list[MunicipalityPart]) -> Ter
     return Territory.of(loaded, parts=[part for part in parts if part.municipality in known])
 
 
-def _target_groups(known: Sequence[str]) -> SearchStrategy[TargetGroup]:
-    return every_field(
-        TargetGroup,
-        code=codes(),
-        name=names(),
-        broader=st.none() | st.sampled_from(known) if known else st.none(),
-        min_age=st.none() | st.integers(0, 110),
-        max_age=st.none() | st.integers(0, 110),
-        seniors=st.booleans(),
-    )
-
-
-def _service_types(groups: Sequence[str]) -> SearchStrategy[ServiceType]:
-    return every_field(
-        ServiceType,
-        code=codes(),
-        name=names(),
-        category=words(),
-        forms=st.lists(st.sampled_from(Form), max_size=3, unique=True).map(tuple),
-        free_of_charge=st.booleans(),
-        typical_groups=_subset(groups),
-        remote=st.booleans(),
-        repealed=st.none() | words(),
-        portal_id=st.none() | st.integers(0, 100_000),
-        note=words(),
-    )
-
-
-def _needs(types: Sequence[str], groups: Sequence[str]) -> SearchStrategy[Need]:
-    return every_field(
-        Need,
-        code=codes(),
-        area=words(),
-        name=names(),
-        service_types=_few(st.sampled_from(types)) if types else st.just(()),
-        other_help=_few(words()),
-        typical_groups=_subset(groups),
-        implied_groups=_subset(groups),
-        urgency=st.none() | st.sampled_from(Urgency),
-    )
-
-
-def _barriers() -> SearchStrategy[Barrier]:
-    return every_field(
-        Barrier,
-        code=codes(),
-        name=names(),
-        bases=_few(st.sampled_from(RefusalBasis)),
-        residential_only=st.booleans(),
-        note=words(),
-    )
-
-
-def _calls(needs: Sequence[str]) -> SearchStrategy[Call]:
-    return every_field(
-        Call, number=codes(), name=names(), why=words(), needs=_subset(needs), source=words()
-    )
-
-
-@st.composite
-def vocabularies(draw: st.DrawFn) -> Vocabulary:
-    """Vocabularies whose words refer to one another in their own order, not the alphabet's."""
-    groups: dict[str, TargetGroup] = {}
-    for _ in range(draw(st.integers(0, 3))):
-        group = draw(_target_groups(tuple(groups)))
-        groups.setdefault(group.code, group)
-    types = draw(_distinct(_service_types(tuple(groups))))
-    needs = draw(_distinct(_needs([one.code for one in types], tuple(groups))))
-    return Vocabulary.of(
-        groups=draw(st.permutations(list(groups.values()))),
-        types=types,
-        needs=needs,
-        barriers=draw(_distinct(_barriers())),
-        calls=draw(_few(_calls([one.code for one in needs]))),
-    )
-
-
 def catalogs(*, anywhere: bool = False) -> SearchStrategy[Catalog]:
     """Whole catalogues over WORDS and SOURCES."""
     return st.builds(
@@ -502,9 +334,6 @@ def catalogs(*, anywhere: bool = False) -> SearchStrategy[Catalog]:
     )
 
 
-def _few(one: SearchStrategy[_T]) -> SearchStrategy[tuple[_T, ...]]:
+def few(one: SearchStrategy[_T]) -> SearchStrategy[tuple[_T, ...]]:
+    """Up to three, in any order and perhaps the same."""
     return st.lists(one, max_size=3).map(tuple)
-
-
-def _distinct(one: SearchStrategy[_T]) -> SearchStrategy[list[_T]]:
-    return st.lists(one, max_size=3, unique_by=lambda term: term.code)  # type: ignore[attr-defined]  # _T is a term here

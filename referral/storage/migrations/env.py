@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - Alembic loads it by its path, as it does the versions
 """Run migrations through the connection that the caller has put into the configuration."""
 
 from alembic import context

@@ -1,1 +1,0 @@
-"""Alembic migrations; ``referral.storage.schema`` runs them through a connection of its own."""
