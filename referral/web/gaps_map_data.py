@@ -12,6 +12,7 @@ from referral.catalog.snapshot import Catalog
 from referral.geo import Area, Point
 from referral.network.gaps import GapReport
 from referral.web.boundaries import Boundaries, seats
+from referral.web.czech import typeset
 from referral.web.gaps_presenter import GapsView, gaps_view
 from referral.web.gaps_sentences import UNCERTAIN
 from referral.web.presenters.document import Json
@@ -86,19 +87,19 @@ def _view(view: GapsView, texts: dict[str, int]) -> dict[str, Json]:
     legend = [item.key for item in view.legend]
     return {
         "code": view.chosen.code,
-        "name": view.chosen.name,
-        "demand": view.chosen.demand,
-        "why": view.chosen.why,
-        "sentence": view.chosen.sentence,
-        "doubt": view.chosen.uncertain,
-        "caption": view.caption,
+        "name": typeset(view.chosen.name),
+        "demand": typeset(view.chosen.demand),
+        "why": typeset(view.chosen.why),
+        "sentence": typeset(view.chosen.sentence),
+        "rest": typeset(view.chosen.rest),
+        "caption": typeset(view.caption),
         "legend": legend,
         "counts": [item.count for item in view.legend],
         "keys": "".join(str(legend.index(row.key)) for row in view.rows),
         "uncertain": "".join(str(int(row.uncertain)) for row in view.rows),
         "ranks": [row.rank for row in view.rows] if view.is_overall else None,
-        "values": [texts.setdefault(row.value, len(texts)) for row in view.rows],
-        "details": [texts.setdefault(row.detail, len(texts)) for row in view.rows],
+        "values": [texts.setdefault(typeset(row.value), len(texts)) for row in view.rows],
+        "details": [texts.setdefault(typeset(row.detail), len(texts)) for row in view.rows],
     }
 
 

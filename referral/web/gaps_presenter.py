@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from referral.catalog.snapshot import Catalog
-from referral.catalog.territory import Municipality
-from referral.network.gaps import GapReport, GapStatus, RuleResult, RuleSummary
+from referral.catalog.territory import Municipality, Territory
+from referral.network.gaps import GapReport, GapStatus, RuleResult
 from referral.network.norms import Norm, NormStatus
 from referral.web.czech import day
 from referral.web.gaps_document import results_by_place
@@ -19,6 +19,7 @@ from referral.web.gaps_sentences import (
     horizon,
     norm_assumptions,
     overall_sentence,
+    rest_sentences,
     rule_name,
     rule_sentence,
     uncertain_sentence,
@@ -56,7 +57,7 @@ class NormCard:
 class RuleRow:
     """One rule over the area: numbers for a table, a sentence to read, the demand and its reason.
 
-    ``overall`` marks the row that stands for all rules together; its numbers count rules' results.
+    The row that stands for all rules together has the empty code and no numbers.
     """
 
     code: str
@@ -64,7 +65,7 @@ class RuleRow:
     demand: str
     why: str
     sentence: str
-    uncertain: str
+    rest: str
     met: str = ""
     partial: str = ""
     gap: str = ""
@@ -129,18 +130,28 @@ def gaps_view(report: GapReport, catalog: Catalog, *, rule: str = ALL_RULES) -> 
     chosen = {row.code: row for row in rules}[rule] if rule else overall_row(report, catalog)
     rows = place_rows(report, catalog, rule=rule)
     return GapsView(
-        area=report.area,
+        area=area_title(report, catalog.territory),
         as_of=day(report.as_of),
         norm=norm_card(report.norm),
         rules=rules,
         chosen=chosen,
         rows=rows,
         legend=legend(rows, overall=not rule),
-        caption=_("{rule} – {area}").format(rule=chosen.name, area=report.area),
+        caption=_("{rule} – {area}").format(
+            rule=chosen.name, area=area_title(report, catalog.territory)
+        ),
         horizon=horizon(catalog.territory),
         sources=sources(report, catalog),
         is_overall=not rule,
     )
+
+
+def area_title(report: GapReport, territory: Territory) -> str:
+    """Name the area with its level, which a name like Děčín leaves open: ``ORP Děčín``."""
+    for level, index in (("ORP {name}", territory.by_orp), ("okres {name}", territory.by_district)):
+        if set(index.get(report.area, ())) == set(report.municipalities):
+            return level.format(name=report.area)
+    return report.area
 
 
 def norm_card(norm: Norm) -> NormCard:
@@ -169,7 +180,7 @@ def rule_rows(report: GapReport, catalog: Catalog) -> tuple[RuleRow, ...]:
             demand=demand(rules[summary.rule]),
             why=rules[summary.rule].why,
             sentence=rule_sentence(summary, rules[summary.rule], catalog.vocabulary),
-            uncertain=uncertain_sentence(summary.uncertain_municipalities),
+            rest=rest_sentences(summary, rules[summary.rule]),
             met=grouped(summary.met_municipalities),
             partial=grouped(summary.partial_municipalities),
             gap=grouped(summary.gap_municipalities),
@@ -189,12 +200,8 @@ def overall_row(report: GapReport, catalog: Catalog) -> RuleRow:
         demand=_("Počítají se jen prokázané mezery; částečné splnění a neznámé se nepočítají."),
         why="",
         sentence=overall_sentence(report.summary, rules, catalog.vocabulary),
-        uncertain=uncertain_sentence(_total(report.summary, "uncertain_municipalities")),
+        rest=uncertain_sentence(sum(one.uncertain_municipalities for one in report.summary)),
     )
-
-
-def _total(summaries: Sequence[RuleSummary], attribute: str) -> int:
-    return sum(getattr(summary, attribute) for summary in summaries)
 
 
 def place_rows(report: GapReport, catalog: Catalog, *, rule: str) -> tuple[PlaceRow, ...]:

@@ -156,10 +156,22 @@ def _doubt(result: RuleResult) -> str:
 
 
 def rule_sentence(summary: RuleSummary, rule: Rule, vocabulary: Vocabulary) -> str:
-    """Say how an area stands under one rule, people first."""
+    """Say in one sentence whom an area leaves without what a rule asks for."""
     if summary.met_municipalities == summary.municipalities:
         return _("Pravidlo splňují všechny obce ({n}).").format(n=grouped(summary.municipalities))
-    sentences = [_gap_sentence(summary, rule, vocabulary)]
+    if not summary.gap_municipalities:
+        return _("Prokázaná mezera tu není.")
+    return _("{where} {live} {people} bez dostupné služby „{name}“.").format(
+        where=capitalised(in_municipalities(summary.gap_municipalities)),
+        live=plural(summary.gap_population, _("žije"), _("žijí"), _("žije")),
+        people=people(summary.gap_population),
+        name=vocabulary.service_type(rule.type).name,
+    )
+
+
+def rest_sentences(summary: RuleSummary, rule: Rule) -> str:
+    """Say what is between a gap and full service: partly met, unknown, uncertain; may be empty."""
+    sentences = []
     if summary.partial_municipalities:
         where = capitalised(in_municipalities(summary.partial_municipalities))
         sentences.append(_("{where} je pravidlo splněno jen částečně.").format(where=where))
@@ -171,18 +183,8 @@ def rule_sentence(summary: RuleSummary, rule: Rule, vocabulary: Vocabulary) -> s
                 why=_WHY_UNKNOWN[rule.metric],
             )
         )
-    return " ".join(sentences)
-
-
-def _gap_sentence(summary: RuleSummary, rule: Rule, vocabulary: Vocabulary) -> str:
-    if not summary.gap_municipalities:
-        return _("Prokázaná mezera tu není.")
-    return _("{where} {live} {people} bez dostupné služby „{name}“.").format(
-        where=capitalised(in_municipalities(summary.gap_municipalities)),
-        live=plural(summary.gap_population, _("žije"), _("žijí"), _("žije")),
-        people=people(summary.gap_population),
-        name=vocabulary.service_type(rule.type).name,
-    )
+    sentences.append(uncertain_sentence(summary.uncertain_municipalities))
+    return " ".join(filter(None, sentences))
 
 
 def uncertain_sentence(count: int) -> str:

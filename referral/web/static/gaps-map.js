@@ -94,6 +94,7 @@
       item.hidden = position < 0;
       if (position >= 0) item.querySelector("[data-count]").textContent = view.counts[position];
     }
+    for (const item of root.querySelectorAll("[data-legend-uncertain]")) item.hidden = !!view.ranks;
     const rows = root.querySelectorAll("[data-gaps-rows] tr");
     const byCode = new Map(Array.from(rows, (row) => [row.dataset.code, row]));
     data.places.forEach(([code], index) => {
@@ -174,7 +175,7 @@
     const zoom = { zoomInTitle: data.words.zoom_in, zoomOutTitle: data.words.zoom_out };
     L.control.zoom(zoom).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
-    map.fitBounds(data.bounds, { padding: [24, 12] });
+    map.fitBounds(data.bounds, { padding: [20, 12] });
     sortable(root, data.words);
     return {
       show(code) {
@@ -189,7 +190,7 @@
   function mapOptions() {
     return {
       preferCanvas: true, zoomControl: false, attributionControl: false, scrollWheelZoom: false,
-      dragging: !L.Browser.mobile, minZoom: 6, maxZoom: 13, zoomSnap: 0.25,
+      dragging: !L.Browser.mobile, minZoom: 6, maxZoom: 13, zoomSnap: 0,
     };
   }
 

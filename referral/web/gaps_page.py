@@ -1,0 +1,190 @@
+"""The gap report over HTTP: a page with a map and tables, JSON, GeoJSON and files to keep."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Protocol
+from urllib.parse import quote, urlencode
+
+from flask import Blueprint, Response, json, render_template, request, url_for
+
+from referral.catalog.snapshot import Catalog
+from referral.network.gaps import GapReport
+from referral.text import fold
+from referral.web.boundaries import approximate_boundaries
+from referral.web.gaps_asking import (
+    GapsProgram,
+    Option,
+    Wanted,
+    WantedError,
+    area_options,
+    norm_options,
+    rule_options,
+    wanted_by_page,
+    wanted_by_program,
+    wanted_report,
+)
+from referral.web.gaps_document import gaps_document, gaps_geojson
+from referral.web.gaps_map_data import (
+    SWATCHES,
+    inline_json,
+    map_data,
+    orp_shapes,
+    place_shapes,
+)
+from referral.web.gaps_presenter import ALL_RULES, gaps_view
+from referral.web.presenters.document import Json
+from referral.web.problems import problem
+from referral.web.translation import _
+from referral.web.xlsx import MIMETYPE, gaps_workbook
+
+
+def gaps_pages(program: GapsProgram, *, norms: Sequence[str]) -> Blueprint:
+    """Return the routes of the gap report; ``norms`` are the names of norms to choose from."""
+    pages = Blueprint("gaps", __name__)
+
+    @pages.get("/mezery")
+    def page() -> str | tuple[str, int]:
+        catalog = program.catalog()
+        wanted = wanted_by_page(request.args)
+        try:
+            report = wanted_report(program, wanted, norms)
+            return _page(report, catalog, wanted, norms)
+        except WantedError as error:
+            return _page_to_mend(error, catalog, wanted, norms), HTTPStatus.UNPROCESSABLE_ENTITY
+
+    @pages.get("/mezery.xlsx")
+    def workbook() -> Response:
+        return _answer(program, norms, _workbook)
+
+    @pages.get("/mezery.html")
+    def file() -> Response:
+        return _answer(program, norms, _file)
+
+    @pages.get("/api/gaps")
+    def document() -> Response:
+        return _answer(program, norms, _document)
+
+    @pages.get("/api/gaps.geojson")
+    def geojson() -> Response:
+        return _answer(program, norms, _geojson)
+
+    return pages
+
+
+class _Face(Protocol):
+    def __call__(self, report: GapReport, catalog: Catalog, wanted: Wanted) -> Response: ...
+
+
+def _answer(program: GapsProgram, norms: Sequence[str], face: _Face) -> Response:
+    wanted = wanted_by_program(request.args)
+    try:
+        return face(wanted_report(program, wanted, norms), program.catalog(), wanted)
+    except WantedError as error:
+        named: Json = [{"field": error.field, "code": "invalid", "message": str(error)}]
+        return problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            detail=str(error),
+            code="invalid",
+            extra={"error": "invalid", "errors": named},
+        )
+
+
+def _document(report: GapReport, catalog: Catalog, wanted: Wanted) -> Response:
+    del catalog, wanted
+    return _json(gaps_document(report), "application/json")
+
+
+def _geojson(report: GapReport, catalog: Catalog, wanted: Wanted) -> Response:
+    del wanted
+    boundaries = approximate_boundaries(catalog.territory)
+    return _json(gaps_geojson(report, catalog, boundaries), "application/geo+json")
+
+
+def _workbook(report: GapReport, catalog: Catalog, wanted: Wanted) -> Response:
+    del wanted
+    return _attachment(gaps_workbook(report, catalog), MIMETYPE, report, "xlsx")
+
+
+def _file(report: GapReport, catalog: Catalog, wanted: Wanted) -> Response:
+    from referral.web.maps import standalone_map  # noqa: PLC0415 - folium takes 0.3 s to import
+
+    page = standalone_map(report, catalog, rule=wanted.rule)
+    return _attachment(page.encode(), "text/html; charset=utf-8", report, "html")
+
+
+def _json(document: Mapping[str, Json], mimetype: str) -> Response:
+    text = json.dumps(document, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
+    return Response(text, mimetype=mimetype)
+
+
+def _attachment(content: bytes, content_type: str, report: GapReport, ending: str) -> Response:
+    """Answer with a file to keep, named after the area."""
+    plain = "-".join(fold(report.area).split())
+    name = f"mezery {report.area}.{ending}"
+    return Response(
+        content,
+        content_type=content_type,
+        headers={
+            "Content-Disposition": (
+                f"attachment; filename=\"mezery-{plain}.{ending}\"; filename*=UTF-8''{quote(name)}"
+            )
+        },
+    )
+
+
+def _page(report: GapReport, catalog: Catalog, wanted: Wanted, norms: Sequence[str]) -> str:
+    view = gaps_view(report, catalog, rule=wanted.rule)
+    boundaries = approximate_boundaries(catalog.territory)
+    shapes: dict[str, Json] = {
+        "places": place_shapes(report, boundaries),
+        "orps": orp_shapes(report, catalog, boundaries),
+    }
+    here = wanted.pairs()
+    same = {"area": wanted.area, "level": wanted.level, "norm": wanted.norm}
+    return render_template(
+        "gaps/index.html",
+        title=_("Mezery v\u00a0síti služeb: {area}").format(area=view.area),
+        errors=(),
+        areas=area_options(catalog.territory, wanted),
+        rules=rule_options(view),
+        norms=norm_options(norms, report.norm.id),
+        view=view,
+        legends=view.legend,
+        shown=[item.key for item in view.legend],
+        swatches=SWATCHES,
+        boundaries_note=boundaries.note,
+        rule_links={
+            row.code: _address("page", {**here, "pravidlo": row.code}) for row in view.rules
+        },
+        downloads={
+            "xlsx": _address("workbook", same),
+            "file": _address("file", {**same, "rule": wanted.rule}),
+            "geojson": _address("geojson", same),
+            "json": _address("document", same),
+        },
+        map_html="",
+        data=inline_json(map_data([view], report, catalog, boundaries)),
+        shapes=inline_json(shapes),
+    )
+
+
+def _address(route: str, query: Mapping[str, str | None]) -> str:
+    """Return the address of one of our routes with what is not empty of a query."""
+    asked = urlencode({name: value for name, value in query.items() if value})
+    return url_for(f"gaps.{route}") + (f"?{asked}" if asked else "")
+
+
+def _page_to_mend(
+    error: WantedError, catalog: Catalog, wanted: Wanted, norms: Sequence[str]
+) -> str:
+    """Return the page with the sentence about what is wrong and the choices there are."""
+    fields = {"area": "oblast", "level": "oblast", "norm": "norma", "rule": "pravidlo"}
+    return render_template(
+        "gaps/index.html",
+        title=_("Mezery v\u00a0síti služeb"),
+        errors=[{"field": fields[error.field], "message": str(error)}],
+        areas=area_options(catalog.territory, wanted),
+        rules=[Option(value=ALL_RULES, label=_("všechna pravidla"), chosen=True)],
+        norms=norm_options(norms, wanted.norm or ""),
+        view=None,
+    )
