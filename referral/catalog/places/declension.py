@@ -47,8 +47,13 @@ class BaseForm(NamedTuple):
     nominative_ending: str
     ending: str
 
-    def inflect(self, nominative: str) -> str:
-        """Return a nominative with diacritics, inflected like this."""
+    def inflect(self, nominative: str) -> str | None:
+        """Return a nominative with diacritics, inflected like this; None when it is not so at all.
+
+        "Dubá" is not inflected like "Hora", though both end in a once the diacritics are gone.
+        """
+        if not nominative.endswith(self.nominative_ending):
+            return None
         inflected = nominative.removesuffix(self.nominative_ending) + self.ending
         for typed, written in _SOFTENED:
             inflected = inflected.replace(typed, written)
@@ -63,8 +68,9 @@ _SOFTENED: Final = tuple(
 )
 
 # nominative | genitive | dative | accusative | locative | instrumental; "/" separates variants,
-# "-" is no ending at all. A line is a way to inflect: "e" stands both for Lomnice (which is one) and
-# for Teplice (which are many), since the nominative does not tell.
+# "-" is no ending at all. A line is a way to inflect: "e" stands for Lomnice (which is one) and
+# for Teplice (which are many), since the nominative does not tell. To several nominative endings in
+# one line the endings of the cases are added.
 _TABLE: Final = """
 a   | y/e/i    | ě/e/i   | u     | ě/e/i        | ou
 ka  | ky       | ce      | ku    | ce           | kou
@@ -96,7 +102,7 @@ ly  | el       | lám     | ly    | lách         | lami
 ry  | er       | rám     | ry    | rách         | rami
 vy  | ev       | vám     | vy    | vách         | vami
 -   | u/a      | u/ovi   | -     | u/ě/e        | em
--   | e/ě/i    | i       | -     | i/u          | em/í
+c/č/ď/j/l/m/ň/ř/s/š/ť/v/z/ž | e/ě/i | i | - | i/u | em/í
 r   | ru/ra    | ru      | r     | ře/ru        | rem
 h   | hu       | hu      | h     | ze/hu        | hem
 ch  | chu      | chu     | ch    | še/chu       | chem
@@ -119,6 +125,7 @@ ves | vsi      | vsi     | ves   | vsi          | vsí
 tři | tří      | třem    | tři   | třech        | třemi
 dvě | dvou     | dvěma   | dvě   | dvou         | dvěma
 dva | dvou     | dvěma   | dva   | dvou         | dvěma
+kámen | kamene/kamenu | kameni/kamenu | kámen | kameni/kamenu | kamenem
 luka | luk     | lukám/lukům   | luka  | lukách  | luky
 blata | blat   | blatům  | blata | blatech      | blaty
 vrata | vrat   | vratům  | vrata | vratech      | vraty
@@ -135,10 +142,12 @@ class _Change(NamedTuple):
 def _read(table: str) -> Mapping[str, tuple[_Change, ...]]:
     cases: defaultdict[tuple[str, str], Case] = defaultdict(int)
     for line in table.strip().splitlines():
-        nominative, *columns = (cell.strip() for cell in line.split("|"))
-        for case, cell in zip(_COLUMNS, columns, strict=True):
-            for ending in cell.split("/"):
-                cases[nominative.strip("-"), ending.strip("-")] |= case
+        nominatives, *columns = (cell.strip() for cell in line.split("|"))
+        for nominative in nominatives.strip("-").split("/"):
+            kept = nominative if "/" in nominatives else ""
+            for case, cell in zip(_COLUMNS, columns, strict=True):
+                for ending in cell.split("/"):
+                    cases[nominative, kept + ending.strip("-")] |= case
     changes: defaultdict[str, list[_Change]] = defaultdict(list)
     for (nominative, ending), when in cases.items():
         changes[fold(ending)].append(_Change(nominative, ending, when))

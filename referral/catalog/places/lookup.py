@@ -1,6 +1,6 @@
 """The ways from typed words to names, tried from the surest to the least sure."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, product
 from typing import Final, NamedTuple
@@ -9,7 +9,7 @@ from referral.catalog.places.answers import How
 from referral.catalog.places.declension import ANY_CASE, PREPOSITIONS, Case
 from referral.catalog.places.names import NameIndex, Reading, root, sound
 from referral.catalog.places.wording import Word, Wording, words_of
-from referral.text import Misspelling, Spellings
+from referral.text import Misspelling, Spellings, edits
 
 NAMED: Final = frozenset((How.EXACT, How.INFLECTED, How.ABBREVIATED))
 """The ways that read the whole name, with no guess."""
@@ -18,10 +18,14 @@ GUESSED: Final = frozenset((How.SPELLING, How.PREFIX, How.LATER_WORDS, How.TYPO)
 
 _MOST_COMBINATIONS: Final = 200
 _SHORTEST_PREFIX: Final = 2
+_SHORTEST_DOUBTFUL_PREFIX: Final = 4
 _LONGEST_ABBREVIATION: Final = 2
 _ENDING_DOUBT: Final = 0.5
 _BEGINNING_DOUBT: Final = 0.75
 _CLEARLY_BETTER: Final = 1.0
+_LAST_LETTER: Final = -0.3
+_LIKELY_SLIP: Final = -0.3
+_ACCENT: Final = 0.1
 
 # How many wrong letters a text of at least this length may have and still be a misspelt name.
 _EDITS_OF_NAME: Final = ((10, 3), (6, 2), (3, 1))
@@ -30,10 +34,15 @@ _EDITS_OF_BEGINNING: Final = ((8, 2), (4, 1))
 
 
 class Hit(NamedTuple):
-    """One name: its position in the index and how many letters are wrong (0 when none)."""
+    """One name: its position in the index and how many letters are wrong (0 when none).
+
+    ``doubt`` tells apart, in wrong letters, what should be shown first among equals; it does not
+    make a name found or not.
+    """
 
     position: int
     cost: float = 0.0
+    doubt: float = 0.0
 
 
 class Step(NamedTuple):
@@ -43,10 +52,15 @@ class Step(NamedTuple):
     hits: tuple[Hit, ...]
 
     @property
+    def least(self) -> float:
+        """How many letters are wrong in the nearest of the names."""
+        return min(hit.cost for hit in self.hits)
+
+    @property
     def clear(self) -> tuple[Hit, ...]:
         """The nearest names and those less than one wrong letter further: no telling them apart."""
-        least = min(hit.cost for hit in self.hits)
-        return tuple(hit for hit in self.hits if hit.cost < least + _CLEARLY_BETTER)
+        farthest = self.least + _CLEARLY_BETTER
+        return tuple(hit for hit in self.hits if hit.cost < farthest)
 
 
 class _Aligned(NamedTuple):
@@ -58,11 +72,15 @@ class _Aligned(NamedTuple):
 
 
 class Lookup:
-    """One typed name and the ways to find it; what several ways need is worked out once."""
+    """One typed name and the ways to find it; what several ways need is worked out once.
 
-    def __init__(self, wording: Wording, names: NameIndex) -> None:
+    With ``strict`` the typed diacritics must be those of the name, where it is read with no guess.
+    """
+
+    def __init__(self, wording: Wording, names: NameIndex, *, strict: bool = False) -> None:
         self._wording = wording
         self._names = names
+        self._strict = strict
 
     def steps(self, among: Container[How] = frozenset(How)) -> Iterator[Step]:
         """Yield what each way finds, surest first, worked out only when asked for; never empty."""
@@ -81,6 +99,18 @@ class Lookup:
             if how in among:
                 yield from self._step(how, find)
 
+    def with_misspelt(self, unfinished: Step) -> Step:
+        """Add names one wrong letter away to those that begin with what was typed.
+
+        "Kruka" may become Krukanice or be a misspelt Krupka; below four letters almost any name
+        would be one letter away.
+        """
+        if len(self._wording.folded) < _SHORTEST_DOUBTFUL_PREFIX:
+            return unfinished
+        hits = {hit.position: hit._replace(cost=1.0) for hit in unfinished.hits}
+        hits.update({hit.position: hit for hit in self.misspelt() if hit.cost <= 1})
+        return next(self._step(unfinished.how, hits.values))
+
     def misspelt_step(self) -> Iterator[Step]:
         """Yield, at most once, the misspelt names and the misspelt beginnings of names together."""
         yield from self._step(
@@ -91,7 +121,8 @@ class Lookup:
         names = self._names
 
         def order(hit: Hit) -> tuple[float, str]:
-            return (hit.cost + names.handicaps[hit.position], names.names[hit.position])
+            likelihood = hit.cost + hit.doubt + names.handicaps[hit.position]
+            return (likelihood, names.names[hit.position])
 
         hits = tuple(sorted(find(), key=order))
         if hits:
@@ -102,12 +133,12 @@ class Lookup:
 
         A text without any diacritics stands for all such names, since it may come from a phone.
         """
+        names, typed = self._names.names, self._wording.typed
         found = self._names.called(self._wording.folded)
-        if self._wording.accented:
-            names = self._names.names
-            same = [one for one in found if _spelled(names[one]) == self._wording.typed]
-            return [Hit(position) for position in same or found]
-        return [Hit(position) for position in found]
+        return [
+            Hit(position)
+            for position in self._believable({one: _spelled(names[one]) == typed for one in found})
+        ]
 
     def in_asked_case(self) -> list[Hit]:
         """Return the names of which the words are the case that their preposition asks for."""
@@ -119,35 +150,42 @@ class Lookup:
 
     def abbreviated(self) -> list[Hit]:
         """Return the names that the words abbreviate: "K. Vary", "Ústí n. L."."""
+        if not any(_may_abbreviate(word) for word in self._wording.words):
+            return []
         return [Hit(name.position) for name in self._aligned if not name.before and not name.after]
 
     def by_first_words(self) -> list[Hit]:
-        """Return the names that begin with the words, in any case: "v Klášterci" (nad Ohří)."""
-        return [Hit(name.position) for name in self._aligned if not name.before]
+        """Return the names that begin with the words: "Klášterec", "v Klášterci" (nad Ohří)."""
+        return [Hit(name.position) for name in self._held if not name.before and name.after]
 
     def by_later_words(self) -> list[Hit]:
-        """Return the names that end with the words, in any case: "ve Varech" (Karlovy Vary).
+        """Return the names that end with the words: "Vary", "ve Varech" (Karlovy Vary).
 
         Words after a preposition name something else: Blšany u Loun are not Louny.
         """
         return [
             Hit(position)
-            for position, before, after in self._aligned
-            if not after
+            for position, before, after in self._held
+            if before
+            and not after
             and PREPOSITIONS.keys().isdisjoint(self._names.folded[position].split()[:before])
         ]
 
     def by_sound(self) -> list[Hit]:
         """Return the names that sound the same or differ in spaces only."""
         same = self._names.by_sound.get(sound(self._wording.folded), ())
-        return [Hit(position) for position in same]
+        return [Hit(position, doubt=self._accents_apart(position)) for position in same]
 
     def by_prefix(self) -> list[Hit]:
         """Return the names that begin with what was typed, if that is two letters at least."""
         typed = self._wording.folded
         if len(typed) < _SHORTEST_PREFIX:
             return []
-        return [Hit(position) for position in self._names.beginning_with(typed)]
+        folded = self._names.folded
+        return [
+            Hit(position, doubt=_LAST_LETTER if len(folded[position]) == len(typed) + 1 else 0.0)
+            for position in self._names.beginning_with(typed)
+        ]
 
     def misspelt(self) -> list[Hit]:
         """Return the names a few wrong letters away.
@@ -158,20 +196,25 @@ class Lookup:
         """
         typed, names = self._wording.folded, self._names
         costs: dict[int, float] = {}
-        for name, edits in _near(typed, names.spellings, _EDITS_OF_NAME):
-            costs.update(dict.fromkeys(names.called(name), edits))
-        for bare, edits in _near(root(typed), names.roots, _EDITS_OF_ROOT):
+        for name, wrong in _near(typed, names.spellings, _EDITS_OF_NAME):
+            costs.update(dict.fromkeys(names.called(name), float(wrong)))
+        for bare, wrong in _near(root(typed), names.roots, _EDITS_OF_ROOT):
             for position in names.by_root[bare]:
-                cost = edits + _ENDING_DOUBT
+                cost = wrong + _ENDING_DOUBT
                 costs[position] = min(cost, costs.get(position, cost))
-        return [Hit(position, cost) for position, cost in costs.items()]
+        return [
+            Hit(
+                position, cost, self._accents_apart(position) + _slip(typed, names.folded[position])
+            )
+            for position, cost in costs.items()
+        ]
 
     def misspelt_beginning(self) -> list[Hit]:
         """Return the names that begin almost like what was typed: "vejpt" while still typing."""
         typed, names = self._wording.folded, self._names
         return [
-            Hit(position, edits + _BEGINNING_DOUBT)
-            for beginning, edits in _near(typed, names.beginnings(len(typed)), _EDITS_OF_BEGINNING)
+            Hit(position, wrong + _BEGINNING_DOUBT)
+            for beginning, wrong in _near(typed, names.beginnings(len(typed)), _EDITS_OF_BEGINNING)
             for position in names.beginning_with(beginning)
         ]
 
@@ -189,18 +232,43 @@ class Lookup:
             if all(reading.form is None for reading in readings):
                 continue
             for position in self._names.called(" ".join(reading.word for reading in readings)):
-                agrees = self._agrees(readings, self._names.names[position])
-                agreeing[position] = agrees or agreeing.get(position, False)
-        best = any(agreeing.values())
-        return [Hit(position) for position, agrees in agreeing.items() if agrees is best]
+                inflected = _inflect(self._names.names[position], readings)
+                if inflected is not None:
+                    agrees = inflected == self._wording.typed
+                    agreeing[position] = agrees or agreeing.get(position, False)
+        return [Hit(position) for position in self._believable(agreeing)]
 
-    def _agrees(self, readings: Sequence[Reading], name: str) -> bool:
-        """Tell whether the name, inflected like this, has the very diacritics that were typed."""
-        pairs = zip(self._wording.typed, readings, _spelled(name), strict=False)
-        return all(
-            typed == (nominative if reading.form is None else reading.form.inflect(nominative))
-            for typed, reading, nominative in pairs
-        )
+    def _believable(self, agreeing: Mapping[int, bool]) -> Iterable[int]:
+        """Return the names that, inflected, have the very diacritics that were typed, if any do.
+
+        Without any diacritics typed, a name that differs from such a name in them alone stays.
+        """
+        folded = self._names.folded
+        same = {folded[position] for position, agrees in agreeing.items() if agrees}
+        if not (same or self._strict):
+            return agreeing
+        if self._wording.accented or self._strict:
+            return [position for position, agrees in agreeing.items() if agrees]
+        return [position for position in agreeing if folded[position] in same]
+
+    def _accents_apart(self, position: int) -> float:
+        """Return a doubt for diacritics that differ from those typed; none when none were typed."""
+        if not self._wording.accented:
+            return 0.0
+        typed, name = " ".join(self._wording.typed), " ".join(_spelled(self._names.names[position]))
+        return _ACCENT * edits(typed, name)
+
+    @property
+    def _held(self) -> Iterator[_Aligned]:
+        """The names that hold the words; without a preposition, they must stand there as typed."""
+        for name in self._aligned:
+            last = name.before + len(self._wording.words)
+            held = self._names.folded[name.position].split()[name.before : last]
+            if self._wording.cases is not None or all(
+                named == word.folded or _may_abbreviate(word)
+                for named, word in zip(held, self._wording.words, strict=True)
+            ):
+                yield name
 
     @cached_property
     def _aligned(self) -> tuple[_Aligned, ...]:
@@ -229,12 +297,32 @@ def steps(
     yield from Lookup(wording, names).steps(among)
 
 
+def _inflect(name: str, readings: Sequence[Reading]) -> tuple[str, ...] | None:
+    """Return the words of a name inflected as they were read; None when they cannot be so."""
+    words = [
+        nominative if reading.form is None else reading.form.inflect(nominative)
+        for nominative, reading in zip(_spelled(name), readings, strict=True)
+    ]
+    inflected = tuple(word for word in words if word is not None)
+    return inflected if len(inflected) == len(words) else None
+
+
+def _slip(typed: str, name: str) -> float:
+    """Return a doubt: a letter left out or two swapped happen more than one certain wrong letter.
+
+    Any of the 25 other letters could have been typed for the right one, and this one was; while
+    there are only as many ways to leave one out as there are letters.
+    """
+    return _LIKELY_SLIP if len(name) > len(typed) or sorted(name) == sorted(typed) else 0.0
+
+
 def _spelled(name: str) -> tuple[str, ...]:
     return tuple(word.typed for word in words_of(name))
 
 
 def _may_abbreviate(word: Word) -> bool:
-    return word.dotted or len(word.folded) <= _LONGEST_ABBREVIATION
+    short = len(word.folded) <= _LONGEST_ABBREVIATION and word.folded not in PREPOSITIONS
+    return word.dotted or short
 
 
 def _stands_for(word: Word, readings: set[str], named: str) -> bool:

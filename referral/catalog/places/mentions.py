@@ -13,7 +13,7 @@ from referral.catalog.places.answers import AmbiguousPlace, FoundPlace, How, Pla
 from referral.catalog.places.choosing import choose
 from referral.catalog.places.declension import PREPOSITIONS
 from referral.catalog.places.index import PlaceIndex
-from referral.catalog.places.lookup import NAMED, Step, steps
+from referral.catalog.places.lookup import NAMED, Lookup, Step, steps
 from referral.catalog.places.narrowing import narrowings, qualified
 from referral.catalog.places.wording import KINDS, Word, Wording, words_of
 
@@ -36,16 +36,41 @@ _COMMON: Final = frozenset(
         *("cerna", "dily", "dobra", "dolni", "domov", "doupe", "dub", "dul", "dum", "dvory"),
         *("dvur", "haj", "haje", "hajek", "hora", "horni", "hory", "hrad", "hradek", "hradiste"),
         *("hrob", "hruska", "hrusky", "jama", "jamy", "kamen", "klaster", "kluky", "koruna"),
-        *("kout", "kouty", "krasna", "krizovatka", "kruh", "lavicky", "lazne", "les", "lesna"),
-        *("lhuta", "loket", "lom", "louka", "louky", "luka", "mesto", "mestecko", "misto"),
-        *("mlyn", "mlyny", "nemile", "nova", "nove", "obora", "obory", "okna", "osada", "paseka"),
+        *("kout", "kouty", "krasna", "krizovatka", "kruh", "lavicky", "lazne", "lednice", "les"),
+        *("lesna", "lhuta", "loket", "lom", "louka", "louky", "luka", "mesto", "mestecko", "misto"),
+        *(
+            "mlyn",
+            "mlyny",
+            "nemile",
+            "navsi",
+            "nova",
+            "nove",
+            "obora",
+            "obory",
+            "okna",
+            "onen svet",
+            "osada",
+            "paseka",
+        ),
         *("paseky", "patek", "pec", "pila", "pisek", "pocatky", "pohled", "pole", "pomezi"),
         *("potok", "prace", "pradlo", "prameny", "rana", "reka", "rokle", "rovna", "ruda"),
         *("rybnik", "rybniky", "sedlo", "skala", "skaly", "sloup", "slunecna", "smrk", "spojil"),
-        *("staj", "stara", "stare", "straz", "stranka", "strani", "studanka", "studena", "sucha"),
+        *(
+            "staj",
+            "stara",
+            "stare",
+            "straz",
+            "stranka",
+            "strani",
+            "studanka",
+            "studena",
+            "sucha",
+            "tene",
+            "veznice",
+        ),
         *("svata", "svetla", "tabor", "ticha", "ulice", "ustup", "utery", "val", "ves", "vez"),
         *("vir", "voda", "vrchy", "vysoka", "vysluni", "zahradka", "zahradky", "zajezd"),
-        *("zasada", "zastavka", "zavada", "zaky", "zar"),
+        *("zasada", "zastavka", "zavada", "zaky", "zar", "zim"),
     )
 )
 
@@ -112,16 +137,15 @@ def _named(
 ) -> FoundPlace | AmbiguousPlace | None:
     chosen = words[position:end]
     before = words[position - 1] if position else None
-    after_preposition = before is not None and _leads_to_a_place(before)
-    capital = chosen[0].capital and not text.isupper()
-    if not (after_preposition or (capital and _stands_alone(position, words, text))):
-        return None
-    cases = PREPOSITIONS.get(before.folded) if before is not None and after_preposition else None
-    for step in steps(Wording(tuple(chosen), cases), index.names, among=NAMED):
-        if not after_preposition and step.how is not How.EXACT:
-            return None
-        if capital or _is_safe(step, chosen, index):
-            return choose(step, index)
+    capital = chosen[0].capital and not text[chosen[0].start : chosen[-1].end].isupper()
+    if before is not None and _leads_to_a_place(before):
+        wording = Wording(tuple(chosen), PREPOSITIONS.get(before.folded))
+        lookup = Lookup(wording, index.names, strict=not text.isascii())
+        for step in lookup.steps(NAMED):
+            return choose(step, index) if capital or _is_safe(step, chosen, index) else None
+    elif capital and _stands_alone(position, words, text):
+        for step in Lookup(Wording(tuple(chosen)), index.names, strict=True).steps({How.EXACT}):
+            return None if _is_common(step, chosen, index) else choose(step, index)
     return None
 
 
@@ -138,13 +162,18 @@ def _stands_alone(position: int, words: Sequence[Word], text: str) -> bool:
     return not (before.capital or before.folded in _TITLES or set(between) & set(".!?:\n"))
 
 
+def _is_common(step: Step, chosen: Sequence[Word], index: PlaceIndex) -> bool:
+    """Tell whether the name is a word of everyday speech, or an adjective ("Bílá hůl")."""
+    names = {index.names.folded[hit.position] for hit in step.hits}
+    adjective = len(chosen) == 1 and chosen[0].typed.endswith(("á", "é", "ý"))
+    return adjective or not names.isdisjoint(_COMMON)
+
+
 def _is_safe(step: Step, chosen: Sequence[Word], index: PlaceIndex) -> bool:
     """Tell whether a name in lower case can hardly be anything else."""
-    if len(chosen) > 1:
-        return True
     names = {index.names.folded[hit.position] for hit in step.hits}
     municipal = any(index.places[hit.position][0].part is None for hit in step.hits)
-    return municipal and step.how is not How.ABBREVIATED and names.isdisjoint(_COMMON)
+    return names.isdisjoint(_COMMON) and (municipal or len(chosen) > 1)
 
 
 def _told_apart(

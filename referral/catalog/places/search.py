@@ -10,7 +10,7 @@ The rules, in this order:
 4. A misspelt name counts as found when the next name is at least one wrong letter further.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from referral.catalog.places.answers import (
@@ -23,7 +23,7 @@ from referral.catalog.places.answers import (
 )
 from referral.catalog.places.choosing import choose, distinct, nearest_to, places_of
 from referral.catalog.places.index import PlaceIndex
-from referral.catalog.places.lookup import GUESSED, NAMED, Step, steps
+from referral.catalog.places.lookup import GUESSED, NAMED, Lookup, Step, steps
 from referral.catalog.places.narrowing import (
     EVERYWHERE,
     Qualified,
@@ -43,6 +43,7 @@ from referral.catalog.places.wording import (
 from referral.catalog.territory import Municipality
 from referral.text import best, fold
 
+_WITHOUT_TYPOS: Final = frozenset(How) - {How.TYPO}
 _SURE_MISSPELLING: Final = 1.5
 _LONG_NAME: Final = 9
 _MOST_NEAREST: Final = 5
@@ -69,9 +70,8 @@ def find_place(text: str, index: PlaceIndex, *, orp: str | None = None) -> Place
     words = words_of(name)
     if not words:
         return UnknownPlace(reason=Reason.POSTCODE if text.strip() else Reason.EMPTY)
-    whole, bare = Wording(words), strip_lead(words)
-    answer = _exactly(whole, index, within)
-    return answer or _by_name(name, bare, index, within)
+    whole = Wording(words)
+    return _exactly(whole, index, within) or _by_name(name, whole, index, within)
 
 
 def _by_code(code: str, index: PlaceIndex, within: Within) -> PlaceAnswer:
@@ -90,35 +90,42 @@ def _exactly(wording: Wording, index: PlaceIndex, within: Within) -> _Answer | N
     return None
 
 
-def _by_name(text: str, bare: Wording, index: PlaceIndex, within: Within) -> PlaceAnswer:
+def _by_name(text: str, whole: Wording, index: PlaceIndex, within: Within) -> PlaceAnswer:
+    bare = strip_lead(whole.words)
+    lookup = Lookup(bare, index.names)
     elsewhere: tuple[Municipality, ...] = ()
-    for step in steps(bare, index.names):
-        if (elsewhere and step.how in GUESSED) or _may_be_two_names(step, bare):
+    for step in lookup.steps(_WITHOUT_TYPOS):
+        if elsewhere and step.how in GUESSED:
             break
-        answer = choose(step, index, within=within)
+        unsure = lookup.with_misspelt(step) if step.how is How.PREFIX else step
+        answer = choose(unsure, index, within=within)
         if answer is not None:
             return answer
         if step.how in NAMED:
             elsewhere = elsewhere or distinct(places_of(step.hits, index))
     if elsewhere:
         return UnknownPlace(nearest=elsewhere[:_MOST_NEAREST], reason=Reason.ELSEWHERE)
+    misspelt = _misspelt({bare.words: bare, whole.words: whole}.values(), index)
+    likely = misspelt is not None and _is_one_name(misspelt, bare)
+    answer = choose(misspelt, index, within=within) if misspelt is not None else None
     return (
-        _qualified(text, index, within)
-        or _misspelt(bare, index, within)
+        (answer if likely else None)
+        or _qualified(text, index, within)
+        or answer
         or UnknownPlace(nearest=nearest_to(bare.folded, index, within=within))
     )
 
 
-def _may_be_two_names(step: Step, bare: Wording) -> bool:
-    """Tell whether a misspelling is so far-fetched that a qualified name is to be tried first."""
-    far = step.hits[0].cost > _SURE_MISSPELLING or len(bare.folded) < _LONG_NAME
-    return step.how is How.TYPO and len(bare.words) > 1 and far
+def _misspelt(wordings: Iterable[Wording], index: PlaceIndex) -> Step | None:
+    """Return the names nearest to one of the wordings, that with the fewest wrong letters."""
+    found = [step for wording in wordings for step in steps(wording, index.names, among={How.TYPO})]
+    return min(found, key=lambda step: step.least, default=None)
 
 
-def _misspelt(bare: Wording, index: PlaceIndex, within: Within) -> _Answer | None:
-    for step in steps(bare, index.names, among={How.TYPO}):
-        return choose(step, index, within=within)
-    return None
+def _is_one_name(misspelt: Step, bare: Wording) -> bool:
+    """Tell whether a misspelling is so likely that no qualified name has to be tried first."""
+    sure = misspelt.least <= _SURE_MISSPELLING and len(bare.folded) >= _LONG_NAME
+    return sure or len(bare.words) == 1
 
 
 def _qualified(text: str, index: PlaceIndex, within: Within) -> PlaceAnswer | None:

@@ -41,8 +41,9 @@ def _likeliest(text: str, index: PlaceIndex) -> Iterator[tuple[How, Place]]:
             named = named or step.how in _WHOLE
             yield from _places(step, index, within)
     if not named:
-        for step in Lookup(_unfinished(strip_lead(words)), index.names).misspelt_step():
-            yield from _places(step, index, EVERYWHERE)
+        for wording, within in _wordings(name, words, index):
+            for step in Lookup(wording, index.names).misspelt_step():
+                yield from _places(step, index, within)
 
 
 def _wordings(

@@ -15,9 +15,11 @@ _CODE: Final = re.compile(r"\d{6}")
 
 # Words that say what kind of place follows; after them any case may stand.
 KINDS: Final = frozenset(
-    ("obec", "obce", "obci", "mesto", "mesta", "meste", "mestys", "mestyse", "mestysi", "vesnice")
-) | frozenset(
-    ("vesnici", "cast", "casti", "osada", "osady", "osade", "bydlim", "bydli", "bydlime", "zije")
+    (
+        *("obec", "obce", "obci", "mesto", "mesta", "meste", "mestys", "mestyse", "mestysi"),
+        *("vesnice", "vesnici", "cast", "casti", "osada", "osady", "osade", "statutarni"),
+        *("statutarniho", "statutarnim", "bydlim", "bydli", "bydlime", "zije"),
+    )
 )
 
 
