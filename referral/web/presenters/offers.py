@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from referral.catalog.model import AddressRole, Service, ServiceCapacity
 from referral.catalog.snapshot import Catalog
-from referral.web.czech import counted, day, listing, phone_href, phone_text
+from referral.web.czech import day, listing, phone_href, phone_text
 from referral.web.presenters.labels import FORMS, KINDS, service_label, unit_count
 from referral.web.translation import _
 
@@ -154,12 +154,3 @@ def _place_names(service: Service, catalog: Catalog, roles: set[AddressRole]) ->
         if name:
             names[name] = None
     return tuple(names)
-
-
-def unknown_points_text(count: int) -> str:
-    """Say how many bars of an explanation rest on nothing."""
-    if not count:
-        return ""
-    return _("{count} zdroj neuvádí, nedostalo za ně body").format(
-        count=counted(count, "údaj", "údaje", "údajů")
-    )
