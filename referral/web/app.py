@@ -6,11 +6,13 @@ from datetime import date
 
 from flask import Flask
 
-from referral.resources import templates_dir
+from referral.ingest.norm_file import norm_names
+from referral.resources import data_dir, templates_dir
 from referral.settings import Settings
 from referral.web.api import api
 from referral.web.delivery import YEAR_S, set_up_delivery
 from referral.web.directory import directory_pages
+from referral.web.gaps_page import gaps_pages
 from referral.web.help import help_pages
 from referral.web.problems import DiscreetFlask, set_up_problems
 from referral.web.program import Program, Site
@@ -35,6 +37,12 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
     set_up_delivery(app)
     set_up_problems(app)
     site = Site(program=program, today=today)
-    for blueprint in (help_pages(site), api(site), directory_pages(site), system_pages(site)):
+    for blueprint in (
+        help_pages(site),
+        api(site),
+        directory_pages(site),
+        gaps_pages(program, norms=norm_names(data_dir() / "norms")),
+        system_pages(site),
+    ):
         app.register_blueprint(blueprint)
     return app

@@ -59,7 +59,7 @@ def _compressed(response: Response) -> Response:
         response.mimetype not in TEXT_TYPES
         or "Content-Encoding" in response.headers
         or response.status_code != HTTPStatus.OK
-        or "gzip" not in request.accept_encodings
+        or not request.accept_encodings.quality("gzip")
         or request.method == "HEAD"
     ):
         return response

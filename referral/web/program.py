@@ -6,21 +6,17 @@ from datetime import date
 from typing import Protocol
 
 from referral.catalog.places import PlaceIndex
-from referral.catalog.snapshot import Catalog
 from referral.matching.intake.heard import Understanding
 from referral.matching.policy import Policy
+from referral.web.gaps_asking import GapsProgram
 
 
-class Program(Protocol):
+class Program(GapsProgram, Protocol):
     """The composition root as pages see it."""
 
     @property
     def policy(self) -> Policy:
         """The weights and limits of matching."""
-        ...
-
-    def catalog(self) -> Catalog:
-        """Return the catalogue as one consistent state."""
         ...
 
     def places(self) -> PlaceIndex:

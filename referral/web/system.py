@@ -2,13 +2,12 @@
 
 import json
 from http import HTTPStatus
-from importlib.resources import files
-from pathlib import Path
 
 from flask import Blueprint, Response, render_template, send_from_directory
 
 from referral.storage.errors import StorageError
 from referral.web.delivery import YEAR_S
+from referral.web.leaflet import leaflet_folder
 from referral.web.presenters.sources import source_rows
 from referral.web.problems import PROBLEMS
 from referral.web.program import Site
@@ -41,11 +40,6 @@ def system_pages(site: Site) -> Blueprint:
         return response
 
     return pages
-
-
-def leaflet_folder() -> Path:
-    """Return the folder of Leaflet's published files, out of the installed package."""
-    return Path(str(files("js_lib_leaflet") / "static" / "js_lib_leaflet"))
 
 
 def _health(status: str, code: HTTPStatus) -> Response:
