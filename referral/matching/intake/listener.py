@@ -1,90 +1,119 @@
-"""Hear what is needed in a text: cues first, likeness to known phrases beside them."""
+"""Hear what is needed in a text: cues first, what each word says beside them."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Self
 
 from referral.catalog.vocabulary import Urgency, Vocabulary
+from referral.matching.intake.ages import age_of
+from referral.matching.intake.care import care_level_of
 from referral.matching.intake.cuebook import CueBook, Found
+from referral.matching.intake.evidence import Evidence
 from referral.matching.intake.heard import HeardNeed, Understanding
+from referral.matching.intake.hearing import Hearing
 from referral.matching.intake.lexicon import OFF_TOPIC, CueKind, Lexicon
-from referral.matching.intake.phrasebook import PhraseBook
+from referral.matching.intake.spelling import Speller
 from referral.matching.intake.words import words_of
+from referral.text import fold
 
-_MOST_NEEDS: Final = 5
-_LEAST_CONFIDENCE: Final = 0.2
-_CUE_CONFIDENCE: Final = (0.0, 0.35, 0.6, 0.9)
+MOST_NEEDS: Final = 5
+"""So many needs at most are heard in one text."""
+
+_LEAST_CONFIDENCE: Final = 0.02
+_REACH: Final = 8
+_MUTE_REACH: Final = 4
+_ALARM_FROM: Final = 0.3
+"""An urgent need raises the alarm from this confidence on."""
+
+_CUE_ALARM: Final = (0.0, 0.0, 0.35, 0.5)
+"""A cue of this strength for an urgent need makes at least so sure of it: better once too often."""
+
+_SENIOR_FROM: Final = 65
+_SENIORS: Final = "SENIORI"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listener:
     """Everything needed to understand texts; build it once and keep it."""
 
-    vocabulary: Vocabulary
-    phrases: PhraseBook
-    cues: CueBook
+    vocabulary: Vocabulary = field(repr=False)
+    evidence: Evidence = field(repr=False)
+    cues: CueBook = field(repr=False)
+    mutes: CueBook = field(repr=False)
+    speller: Speller = field(repr=False)
 
     @classmethod
     def of(cls, lexicon: Lexicon, vocabulary: Vocabulary) -> Self:
-        """Index a lexicon.
+        """Learn a lexicon.
 
         Raises:
             LexiconError: the lexicon uses a code that the vocabulary does not hold.
         """
         lexicon.checked(vocabulary)
+        codes = sorted(
+            {
+                OFF_TOPIC,
+                *(phrase.code for phrase in lexicon.phrases),
+                *(cue.code for cue in lexicon.cues if cue.kind is CueKind.NEED),
+            }
+        )
+        mutes = [cue for cue in lexicon.cues if cue.kind is CueKind.MUTE]
+        others = [cue for cue in lexicon.cues if cue.kind is not CueKind.MUTE]
         return cls(
             vocabulary=vocabulary,
-            phrases=PhraseBook.of(lexicon.phrases),
-            cues=CueBook.of(lexicon.cues),
+            evidence=Evidence.of(lexicon.phrases, codes=codes),
+            cues=CueBook.of(others, reach=_REACH),
+            mutes=CueBook.of(mutes, reach=_MUTE_REACH),
+            speller=Speller.of(
+                word for phrase in lexicon.phrases for word in fold(phrase.text).split()
+            ),
         )
 
     def hear(self, text: str) -> Understanding:
         """Return what the text says; a text that says nothing we know has no needs."""
-        words = words_of(text)
-        found = self.cues.find(words)
-        muted = {place for hit in found if hit.cue.kind is CueKind.MUTE for place in hit.places}
-        hits = [
-            hit
-            for hit in found
-            if hit.cue.kind is not CueKind.MUTE and not muted.intersection(hit.places)
-        ]
-        confidence: defaultdict[str, float] = defaultdict(float)
-        spoken: defaultdict[str, set[int]] = defaultdict(set)
-        for hit in hits:
-            if hit.cue.kind is CueKind.NEED:
-                doubt = 1 - _CUE_CONFIDENCE[hit.cue.strength]
-                confidence[hit.cue.code] = 1 - (1 - confidence[hit.cue.code]) * doubt
-                spoken[hit.cue.code].update(hit.places)
-        kept = [word.folded for place, word in enumerate(words) if place not in muted]
-        likeness = self.phrases.likeness(kept)
-        off_topic = likeness.get(OFF_TOPIC, 0.0)
-        for code, alike in likeness.items():
-            if code != OFF_TOPIC and alike > off_topic:
-                confidence[code] = 1 - (1 - confidence[code]) * (1 - alike)
-        ranked = sorted(
-            ((code, value) for code, value in confidence.items() if value >= _LEAST_CONFIDENCE),
-            key=lambda pair: (-pair[1], pair[0]),
-        )[:_MOST_NEEDS]
+        words = words_of(text, read=self.speller.read)
+        muted = {place for hit in self.mutes.find(words) for place in hit.places}
+        kept = tuple(word for place, word in enumerate(words) if place not in muted)
+        hits = self.cues.find(kept)
+        hearing = Hearing.of(kept, hits, evidence=self.evidence, speller=self.speller)
+        confidence = self._with_alarms(hearing.confidence(), hits)
         needs = tuple(
-            HeardNeed(
-                code=code,
-                confidence=round(value, 3),
-                words=tuple(words[place].typed for place in sorted(spoken[code])),
-            )
-            for code, value in ranked
-        )
+            HeardNeed(code=code, confidence=round(sure, 3), words=hearing.telling(code))
+            for code, sure in sorted(confidence.items(), key=lambda pair: (-pair[1], pair[0]))
+            if sure >= _LEAST_CONFIDENCE
+        )[:MOST_NEEDS]
+        age = age_of(words)
+        groups = _codes(hits, CueKind.GROUP)
+        if age is not None and age >= _SENIOR_FROM and _SENIORS in self.vocabulary.groups:
+            groups |= {_SENIORS}
         return Understanding(
             text=text,
             needs=needs,
             urgent=tuple(
                 need.code
                 for need in needs
-                if self.vocabulary.need(need.code).urgency is Urgency.NOW
+                if self._is_urgent(need.code) and need.confidence >= _ALARM_FROM
             ),
-            groups=_codes(hits, CueKind.GROUP),
+            groups=groups,
+            age=age,
             barriers=_codes(hits, CueKind.BARRIER),
+            care_level=care_level_of(words),
         )
 
+    def _is_urgent(self, code: str) -> bool:
+        return self.vocabulary.need(code).urgency is Urgency.NOW
 
-def _codes(hits: list[Found], kind: CueKind) -> frozenset[str]:
+    def _with_alarms(
+        self, confidence: Mapping[str, float], hits: tuple[Found, ...]
+    ) -> dict[str, float]:
+        """Let no urgent need that a cue names fall below the alarm."""
+        raised = dict(confidence)
+        for hit in hits:
+            if hit.cue.kind is CueKind.NEED and self._is_urgent(hit.cue.code):
+                least = _CUE_ALARM[hit.cue.strength]
+                raised[hit.cue.code] = max(raised.get(hit.cue.code, 0.0), least)
+        return raised
+
+
+def _codes(hits: tuple[Found, ...], kind: CueKind) -> frozenset[str]:
     return frozenset(hit.cue.code for hit in hits if hit.cue.kind is kind)

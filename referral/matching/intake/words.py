@@ -1,7 +1,7 @@
-"""A typed text as words: how each was written, its folded form, its sentence and its clause."""
+"""A typed text as words: how each was written, how it reads, its sentence and its clause."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,26 +10,31 @@ from referral.text import fold
 _WORD: Final = re.compile(r"\w+")
 _SENTENCE_END: Final = frozenset(".!?;\n")
 _CLAUSE_END: Final = frozenset(",:()–-/")
-_JOINTS: Final = frozenset({"a", "ale", "i", "ani", "nebo", "takze", "protoze", "kdyz", "jenze"})
+_JOINTS: Final = frozenset({"a", "ale", "ani", "takze", "protoze", "jenze", "proto"})
 """Words that open a new clause even where nobody types a comma."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One word: as it was typed, folded, and the number of its sentence and clause."""
+    """One word and the numbers of its sentence and clause.
+
+    ``typed`` is the word as it stands in the text, ``plain`` has no capitals and no diacritics, and
+    in ``read`` obvious slips of the keyboard are mended as well.
+    """
 
     typed: str
-    folded: str
+    plain: str
+    read: str
     sentence: int
     clause: int
 
 
-def words_of(text: str) -> tuple[Word, ...]:
-    """Return the words of a text in their order."""
-    return tuple(_words(text))
+def words_of(text: str, *, read: Callable[[str], str] = str) -> tuple[Word, ...]:
+    """Return the words of a text in their order; ``read`` mends a folded word."""
+    return tuple(_words(text, read))
 
 
-def _words(text: str) -> Iterator[Word]:
+def _words(text: str, read: Callable[[str], str]) -> Iterator[Word]:
     sentence = clause = end = 0
     for match in _WORD.finditer(text):
         gap = frozenset(text[end : match.start()])
@@ -39,7 +44,13 @@ def _words(text: str) -> Iterator[Word]:
         elif end and gap & _CLAUSE_END:
             clause += 1
         end = match.end()
-        for folded in fold(match.group()).split():
-            if folded in _JOINTS:
+        for plain in fold(match.group()).split():
+            if plain in _JOINTS:
                 clause += 1
-            yield Word(typed=match.group(), folded=folded, sentence=sentence, clause=clause)
+            yield Word(
+                typed=match.group(),
+                plain=plain,
+                read=read(plain),
+                sentence=sentence,
+                clause=clause,
+            )

@@ -1,0 +1,56 @@
+"""From points to confidence: how sure a need is, and whether the text asks for help at all.
+
+The numbers were fitted once on phrases that the listener had not learnt (see the ADR on needs from
+text and ``bench/needs``): each is what a logistic regression gave, rounded.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from referral.matching.intake.evidence import Weights
+
+TEMPERATURE: Final = 1.2
+"""Points are divided by this before they become shares of certainty."""
+
+REFUSED_BELOW: Final = 0.45
+"""A text that is less likely than this to ask for help we know of is not understood."""
+
+_ENOUGH_WORDS: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What tells a call for help from small talk: points, cues and how many words are known.
+
+    ``best``, ``second`` and ``off_topic`` are points; ``strength`` is that of the strongest cue
+    (0-3), ``known`` the share of words that the lexicon knows, ``words`` their number.
+    """
+
+    best: float
+    second: float
+    off_topic: float
+    strength: float
+    known: float
+    words: int
+
+    @property
+    def asks(self) -> float:
+        """The probability (0-1) that the text asks for one of the needs."""
+        z = (
+            -2.7
+            - 0.18 * self.best
+            - 0.23 * (self.best - self.second)
+            + 0.58 * (self.best - self.off_topic)
+            + 1.65 * self.strength
+            + 1.2 * self.known
+            + 0.2 * min(self.words, _ENOUGH_WORDS)
+        )
+        return float(1 / (1 + np.exp(-np.clip(z, -50, 50))))
+
+
+def shares(points: Weights) -> Weights:
+    """Return how the certainty is shared out among the codes (0-1, together 1)."""
+    scaled = np.exp((points - points.max()) / TEMPERATURE)
+    return np.asarray(scaled / scaled.sum(), dtype=np.float32)

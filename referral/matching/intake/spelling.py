@@ -1,0 +1,63 @@
+"""Mend what a thumb on a phone does to words, against the words the lexicon knows."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Final, Self
+
+from referral.text import edits, stem
+
+_SHORTEST: Final = 5
+"""A shorter word is left alone: one edit away from it lies too much."""
+
+_LONG: Final = 9
+"""From this length on two edits are mended."""
+
+_SPOKEN: Final = (("ej", "y"), ("ej", "e"), ("ou", "u"), ("vo", "o"), ("uj", "u"))
+"""How common Czech is spoken (and typed) against how it is written, without diacritics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """Known words with their frequency, in shelves by first letter and length."""
+
+    known: frozenset[str] = field(repr=False)
+    stems: frozenset[str] = field(repr=False)
+    shelves: Mapping[tuple[str, int], Sequence[str]] = field(repr=False)
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Self:
+        """Take over the words, folded, each as often as it occurs."""
+        frequency = Counter(words)
+        shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in sorted(frequency, key=lambda word: (-frequency[word], word)):
+            shelves[word[0], len(word)].append(word)
+        return cls(frozenset(frequency), frozenset(map(stem, frequency)), dict(shelves))
+
+    def read(self, word: str) -> str:
+        """Return the known word that was most likely meant, or the word itself."""
+        if self.knows(word) or any(char.isdigit() for char in word):
+            return word
+        for spoken, written in _SPOKEN:
+            if spoken in word:
+                candidate = word.replace(spoken, written, 1)
+                if self.knows(candidate):
+                    return candidate
+        return self._nearest(word) if len(word) >= _SHORTEST else word
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the word or another form of it is known."""
+        return word in self.known or stem(word) in self.stems
+
+    def _nearest(self, word: str) -> str:
+        allowed = 2 if len(word) >= _LONG else 1
+        nearest, fewest = word, allowed + 1
+        lengths = range(len(word) - allowed, len(word) + allowed + 1)
+        for candidate in chain.from_iterable(
+            self.shelves.get((word[0], length), ()) for length in lengths
+        ):
+            distance = edits(word, candidate, at_most=fewest - 1)
+            if distance < fewest:
+                nearest, fewest = candidate, distance
+        return nearest
