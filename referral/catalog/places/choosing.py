@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from referral.catalog.places.answers import AmbiguousPlace, FoundPlace, How
+from referral.catalog.places.hits import NAMED, Hit, Step
 from referral.catalog.places.index import Place, PlaceIndex
-from referral.catalog.places.lookup import NAMED, Hit, Step
 from referral.catalog.places.narrowing import EVERYWHERE, Within
 from referral.catalog.territory import Municipality
 from referral.text import best
@@ -57,9 +57,7 @@ def _one_or_several(
 ) -> FoundPlace | AmbiguousPlace:
     options: dict[str, Place] = {}
     for place in places:
-        code = place.municipality.code
-        if code not in options or (place.part is None and options[code].part is not None):
-            options[code] = place
+        options.setdefault(place.municipality.code, place)
     found = [
         FoundPlace(municipality=place.municipality, part=place.part, how=how)
         for place in options.values()

@@ -7,14 +7,10 @@ from typing import Final, NamedTuple
 
 from referral.catalog.places.answers import How
 from referral.catalog.places.declension import ANY_CASE, PREPOSITIONS, Case
+from referral.catalog.places.hits import Hit, Step
 from referral.catalog.places.names import NameIndex, Reading, root, sound
 from referral.catalog.places.wording import Word, Wording, words_of
 from referral.text import Misspelling, Spellings, edits
-
-NAMED: Final = frozenset((How.EXACT, How.INFLECTED, How.ABBREVIATED))
-"""The ways that read the whole name, with no guess."""
-GUESSED: Final = frozenset((How.SPELLING, How.PREFIX, How.LATER_WORDS, How.TYPO))
-"""The ways that guess what the name would be."""
 
 _MOST_COMBINATIONS: Final = 200
 _SHORTEST_PREFIX: Final = 2
@@ -22,7 +18,6 @@ _SHORTEST_DOUBTFUL_PREFIX: Final = 4
 _LONGEST_ABBREVIATION: Final = 2
 _ENDING_DOUBT: Final = 0.5
 _BEGINNING_DOUBT: Final = 0.75
-_CLEARLY_BETTER: Final = 1.0
 _LAST_LETTER: Final = -0.3
 _LIKELY_SLIP: Final = -0.3
 _ACCENT: Final = 0.1
@@ -31,36 +26,6 @@ _ACCENT: Final = 0.1
 _EDITS_OF_NAME: Final = ((10, 3), (6, 2), (3, 1))
 _EDITS_OF_ROOT: Final = ((10, 3), (7, 2), (5, 1))
 _EDITS_OF_BEGINNING: Final = ((8, 2), (4, 1))
-
-
-class Hit(NamedTuple):
-    """One name: its position in the index and how many letters are wrong (0 when none).
-
-    ``doubt`` tells apart, in wrong letters, what should be shown first among equals; it does not
-    make a name found or not.
-    """
-
-    position: int
-    cost: float = 0.0
-    doubt: float = 0.0
-
-
-class Step(NamedTuple):
-    """The names that one way of finding leads to, the likeliest first."""
-
-    how: How
-    hits: tuple[Hit, ...]
-
-    @property
-    def least(self) -> float:
-        """How many letters are wrong in the nearest of the names."""
-        return min(hit.cost for hit in self.hits)
-
-    @property
-    def clear(self) -> tuple[Hit, ...]:
-        """The nearest names and those less than one wrong letter further: no telling them apart."""
-        farthest = self.least + _CLEARLY_BETTER
-        return tuple(hit for hit in self.hits if hit.cost < farthest)
 
 
 class _Aligned(NamedTuple):
@@ -107,9 +72,11 @@ class Lookup:
         """
         if len(self._wording.folded) < _SHORTEST_DOUBTFUL_PREFIX:
             return unfinished
-        hits = {hit.position: hit._replace(cost=1.0) for hit in unfinished.hits}
-        hits.update({hit.position: hit for hit in self.misspelt() if hit.cost <= 1})
-        return next(self._step(unfinished.how, hits.values))
+        begun = {hit.position: hit._replace(cost=1.0) for hit in unfinished.hits}
+        misspelt = {hit.position: hit for hit in self.misspelt() if hit.cost <= 1}
+        if misspelt.keys() <= begun.keys():
+            return unfinished
+        return next(self._step(How.TYPO, (misspelt | begun).values))
 
     def misspelt_step(self) -> Iterator[Step]:
         """Yield, at most once, the misspelt names and the misspelt beginnings of names together."""
@@ -212,6 +179,8 @@ class Lookup:
     def misspelt_beginning(self) -> list[Hit]:
         """Return the names that begin almost like what was typed: "vejpt" while still typing."""
         typed, names = self._wording.folded, self._names
+        if len(typed) < _SHORTEST_DOUBTFUL_PREFIX:
+            return []
         return [
             Hit(position, wrong + _BEGINNING_DOUBT)
             for beginning, wrong in _near(typed, names.beginnings(len(typed)), _EDITS_OF_BEGINNING)

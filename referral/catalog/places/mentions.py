@@ -12,8 +12,9 @@ from typing import Final
 from referral.catalog.places.answers import AmbiguousPlace, FoundPlace, How, PlaceMention
 from referral.catalog.places.choosing import choose
 from referral.catalog.places.declension import PREPOSITIONS
+from referral.catalog.places.hits import NAMED, Step
 from referral.catalog.places.index import PlaceIndex
-from referral.catalog.places.lookup import NAMED, Lookup, Step, steps
+from referral.catalog.places.lookup import Lookup, steps
 from referral.catalog.places.narrowing import narrowings, qualified
 from referral.catalog.places.wording import KINDS, Word, Wording, words_of
 

@@ -7,8 +7,9 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from referral.catalog.places.answers import How
+from referral.catalog.places.hits import NAMED
 from referral.catalog.places.index import AreaIndex, Place, PlaceIndex
-from referral.catalog.places.lookup import NAMED, steps
+from referral.catalog.places.lookup import steps
 from referral.catalog.places.wording import Word, Wording, strip_lead, words_of
 from referral.catalog.territory import Municipality
 from referral.geo import distance_km
@@ -136,12 +137,14 @@ def _areas(asked: Qualified, areas: AreaIndex) -> list[Within]:
 def area_codes(about: Wording, areas: AreaIndex, *, guess: bool) -> frozenset[str] | None:
     """Return the municipalities of the area with this name; None when no area is clearly meant.
 
-    With ``guess`` the name may be misspelt or unfinished.
+    With ``guess`` the name may be misspelt, or unfinished: then of all areas it may become.
     """
     ways = frozenset(How) if guess else NAMED
     for step in steps(about, areas.names, among=ways):
-        clear = step.clear
-        return areas.codes[clear[0].position] if len(clear) == 1 else None
+        meant = step.clear
+        if len(meant) == 1 or step.how is How.PREFIX:
+            return frozenset().union(*(areas.codes[hit.position] for hit in meant))
+        break
     return None
 
 

@@ -22,8 +22,9 @@ from referral.catalog.places.answers import (
     UnknownPlace,
 )
 from referral.catalog.places.choosing import choose, distinct, nearest_to, places_of
+from referral.catalog.places.hits import GUESSED, NAMED, Step
 from referral.catalog.places.index import PlaceIndex
-from referral.catalog.places.lookup import GUESSED, NAMED, Lookup, Step, steps
+from referral.catalog.places.lookup import Lookup, steps
 from referral.catalog.places.narrowing import (
     EVERYWHERE,
     Qualified,
@@ -69,7 +70,7 @@ def find_place(text: str, index: PlaceIndex, *, orp: str | None = None) -> Place
     name = without_postcode(text)
     words = words_of(name)
     if not words:
-        return UnknownPlace(reason=Reason.POSTCODE if text.strip() else Reason.EMPTY)
+        return UnknownPlace(reason=Reason.POSTCODE if words_of(text) else Reason.EMPTY)
     whole = Wording(words)
     return _exactly(whole, index, within) or _by_name(name, whole, index, within)
 

@@ -5,8 +5,9 @@ from typing import Final
 
 from referral.catalog.places.answers import How, Suggestion
 from referral.catalog.places.choosing import places_of
+from referral.catalog.places.hits import NAMED, Step
 from referral.catalog.places.index import Place, PlaceIndex
-from referral.catalog.places.lookup import NAMED, Lookup, Step, steps
+from referral.catalog.places.lookup import Lookup, steps
 from referral.catalog.places.narrowing import EVERYWHERE, Within, narrowings, qualified
 from referral.catalog.places.wording import Word, Wording, strip_lead, without_postcode, words_of
 
