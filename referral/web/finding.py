@@ -9,7 +9,6 @@ from referral.catalog.places import (
     PlaceIndex,
     Reason,
     Suggestion,
-    UnknownPlace,
     find_place,
 )
 from referral.catalog.territory import Municipality
@@ -57,13 +56,11 @@ def the_place(text: str, index: PlaceIndex, *, orp: str = "") -> Municipality:
     if not orp and (labelled := _LABEL.match(name)):
         name, orp = labelled["name"], labelled["orp"]
     answer = find_place(name, index, orp=orp.strip() or None)
-    match answer:
-        case FoundPlace():
-            return answer.municipality
-        case AmbiguousPlace():
-            raise AmbiguousPlaceError(answer.candidates)
-        case UnknownPlace():
-            raise UnknownPlaceError(answer.reason, answer.nearest)
+    if isinstance(answer, FoundPlace):
+        return answer.municipality
+    if isinstance(answer, AmbiguousPlace):
+        raise AmbiguousPlaceError(answer.candidates)
+    raise UnknownPlaceError(answer.reason, answer.nearest)
 
 
 def suggestion_label(suggestion: Suggestion) -> str:

@@ -73,8 +73,6 @@ def set_up_problems(app: Flask) -> None:
 
 def _answer(error: HTTPException) -> Response | tuple[str, int]:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
-    if error.response is not None:  # a redirect that a router made
-        return Response(status=status, headers=dict(error.response.headers))
     if request.path.startswith(MACHINE_PATHS):
         return problem(status, detail=ADVICE.get(status, ""))
     page = render_template(

@@ -7,8 +7,10 @@ import pytest
 from referral.catalog.areas import AreaKind, Coverage, CoverageStatus, ServiceArea
 from referral.catalog.model import (
     AddressRole,
+    AgeRange,
     CapacityUnit,
     Contact,
+    Eligibility,
     Kind,
     ServiceCapacity,
 )
@@ -98,6 +100,19 @@ def test_a_card_shows_bars_whose_points_are_those_of_the_answer():
     assert {bar.level for bar in card.bars} <= {"full", "partial", "none", "unknown"}
     assert all(0 <= bar.share <= 100 for bar in card.bars)
     assert "bez údaje" in card.unknown
+
+
+def test_a_card_of_which_everything_is_known_counts_no_unknowns():
+    vacancy = ServiceCapacity(
+        unit=CapacityUnit.CLIENTS, registered=5, as_of=date(2026, 8, 1), available=1
+    )
+    known = here(
+        "s-1",
+        capacities=[vacancy],
+        eligibility=Eligibility(target_groups=frozenset({"SENIORI"}), ages=AgeRange(min=60)),
+    )
+    (card,) = view_of(known, age=70, groups=["SENIORI"]).cards
+    assert card.unknown == ""
 
 
 @pytest.mark.parametrize(
