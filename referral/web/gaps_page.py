@@ -145,6 +145,7 @@ def _page(report: GapReport, catalog: Catalog, wanted: Wanted, norms: Sequence[s
         "gaps/index.html",
         title=_("Mezery v\u00a0síti služeb: {area}").format(area=view.area),
         errors=(),
+        wrong=(),
         areas=area_options(catalog.territory, wanted),
         rules=rule_options(view),
         norms=norm_options(norms, report.norm.id),
@@ -171,18 +172,19 @@ def _page(report: GapReport, catalog: Catalog, wanted: Wanted, norms: Sequence[s
 def _address(route: str, query: Mapping[str, str | None]) -> str:
     """Return the address of one of our routes with what is not empty of a query."""
     asked = urlencode({name: value for name, value in query.items() if value})
-    return url_for(f"gaps.{route}") + (f"?{asked}" if asked else "")
+    return url_for(f".{route}") + (f"?{asked}" if asked else "")
 
 
 def _page_to_mend(
     error: WantedError, catalog: Catalog, wanted: Wanted, norms: Sequence[str]
 ) -> str:
     """Return the page with the sentence about what is wrong and the choices there are."""
-    fields = {"area": "oblast", "level": "oblast", "norm": "norma", "rule": "pravidlo"}
+    field = {"area": "oblast", "level": "oblast", "norm": "norma", "rule": "pravidlo"}[error.field]
     return render_template(
         "gaps/index.html",
         title=_("Mezery v\u00a0síti služeb"),
-        errors=[{"field": fields[error.field], "message": str(error)}],
+        errors=[{"field": field, "message": str(error)}],
+        wrong=(field,),
         areas=area_options(catalog.territory, wanted),
         rules=[Option(value=ALL_RULES, label=_("všechna pravidla"), chosen=True)],
         norms=norm_options(norms, wanted.norm or ""),

@@ -18,6 +18,7 @@ from referral.web.gaps_sentences import (
     grouped,
     horizon,
     norm_assumptions,
+    out_of,
     overall_sentence,
     rest_sentences,
     rule_name,
@@ -246,7 +247,7 @@ def _overall_place(
     return _row(
         place,
         key=f"n{class_of(gaps)}",
-        value=_("{gaps} z\u00a0{rules}").format(gaps=gaps, rules=len(results)),
+        value=f"{gaps} {out_of(len(results))}",
         uncertain=False,
         detail=detail,
         rank=gaps,

@@ -69,8 +69,13 @@ def in_municipalities(count: int) -> str:
     return f"{preposition}{NBSP}{grouped(count)}{NBSP}{plural(count, 'obci', 'obcích', 'obcích')}"
 
 
+def out_of(count: int) -> str:
+    """Say out of how many: ``ze 33``, ``z 10``."""
+    return f"{'ze' if _vocalised(count) else 'z'}{NBSP}{grouped(count)}"
+
+
 def _vocalised(count: int) -> bool:
-    """Tell whether the number is read with a cluster (dvě, tři, čtyři, sto) that wants "ve"."""
+    """Tell whether a number begins with a cluster (dvě, tři, čtyři, sto): "ve" and "ze"."""
     while count >= 1000:  # noqa: PLR2004 - thousands are read first
         count //= 1000
     if count >= 100:  # noqa: PLR2004 - then hundreds: sto, dvě stě, tři sta, čtyři sta
@@ -205,7 +210,7 @@ def overall_sentence(
 ) -> str:
     """Say how an area stands under the whole norm, the three widest gaps by name."""
     failing = [one for one in summaries if one.gap_municipalities]
-    all_rules = f"{len(summaries)}{NBSP}{plural(len(summaries), *_RULES_OF)}"
+    all_rules = f"{out_of(len(summaries))}{NBSP}{plural(len(summaries), *_RULES_OF)}"
     if not failing:
         return _("Ze všech pravidel ({rules}) nemá prokázanou mezeru žádné.").format(
             rules=len(summaries)
@@ -216,10 +221,9 @@ def overall_sentence(
         for one in widest
     )
     return _(
-        "Z\u00a0{rules} {have} {n} v\u00a0některé obci prokázanou mezeru. "
-        "Nejvíc lidí postihuje: {names}."
+        "{rules} {have} {n} v\u00a0některé obci prokázanou mezeru. Nejvíc lidí postihuje: {names}."
     ).format(
-        rules=all_rules,
+        rules=capitalised(all_rules),
         have=plural(len(failing), _("má"), _("mají"), _("má")),
         n=len(failing),
         names=names,

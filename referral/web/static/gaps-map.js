@@ -221,6 +221,8 @@
     const shapes = read("gaps-shapes");
     if (!data || !shapes) return;
     box.hidden = false;
+    const sorry = document.querySelector("[data-gap-no-map]");
+    if (sorry) sorry.hidden = true;
     const map = L.map(box, mapOptions());
     map.fitBounds(data.bounds);
     const layer = L.geoJSON(shapes.places).addTo(map);
