@@ -35,9 +35,10 @@ SHORTEST = 5
 # Endings that leave no doubt about the way a name is inflected, in the genitive and the locative.
 ENDINGS = (
     ("ovice", "ovic", "ovicích"),
+    ("any", "an", "anech"),
+    ("iny", "in", "inách"),
     ("ov", "ova", "ově"),
     ("ín", "ína", "íně"),
-    ("any", "an", "anech"),
     ("ec", "ce", "ci"),
     ("ek", "ku", "ku"),
     ("ka", "ky", "ce"),
@@ -45,9 +46,6 @@ ENDINGS = (
     ("ová", "ové", "ové"),
     ("ské", "ského", "ském"),
     ("sko", "ska", "sku"),
-    ("ín", "ína", "íně"),
-    ("iny", "in", "inách"),
-    ("ná", "né", "né"),
 )
 
 
@@ -81,7 +79,7 @@ def main() -> None:
 
 
 Question = tuple[str, str, frozenset[str], bool]
-"""What is typed, of which kind it is, the codes it may mean, and whether a name tells them apart."""
+"""What is typed, its kind, the codes it may mean, and whether only one place has the name."""
 
 
 def places_by_name(territory: Territory) -> dict[str, frozenset[str]]:
@@ -125,14 +123,22 @@ def inflected_names(territory: Territory, chance: random.Random) -> Iterator[Que
 
 
 def misspelt_names(territory: Territory, chance: random.Random) -> Iterator[Question]:
-    """Yield a sample of names with one wrong letter, leaving out what is another name by chance."""
+    """Yield a sample of names with one wrong letter, leaving out what is another name by chance.
+
+    A misspelt name to which no other is as near is told apart from one with a rival.
+    """
     answers = places_by_name(territory)
     folded = {fold(name) for name in answers}
     names = [name for name in sorted(answers) if len(name) >= SHORTEST]
     for name in chance.sample(names, min(SAMPLE, len(names))):
         typed = misspell(name, chance)
         if fold(typed) not in folded:
-            yield typed, "typo", answers[name], len(answers[name]) == 1
+            near = process.extract(
+                fold(typed), folded, scorer=OSA.distance, limit=None, score_cutoff=1
+            )
+            rivals = [found for found, _, _ in near if found != fold(name)]
+            kind = "one nearest" if not rivals else "has a rival"
+            yield typed, kind, answers[name], len(answers[name]) == 1
 
 
 def misspell(name: str, chance: random.Random) -> str:
@@ -161,7 +167,7 @@ def report(title: str, questions: Iterable[Question], index: PlaceIndex, wrong: 
         total = fates.total()
         right = total - fates["wrong"] - fates["among the choice"]
         shown = ", ".join(f"{fate} {count}" for fate, count in sorted(fates.items()))
-        print(f"{title:18} {kind:10} {total:5}  right first {right / total:6.1%}  ({shown})")
+        print(f"{title:18} {kind:11} {total:5}  right first {right / total:6.1%}  ({shown})")
 
 
 def judge(typed: str, wanted: frozenset[str], index: PlaceIndex, *, unique: bool) -> str:
@@ -181,14 +187,21 @@ def judge(typed: str, wanted: frozenset[str], index: PlaceIndex, *, unique: bool
 
 def report_suggestions(territory: Territory, index: PlaceIndex, chance: random.Random) -> None:
     """Print how often a misspelt name is the first, and among the first five suggestions."""
-    first = fifth = total = 0
-    for typed, _, wanted, unique in misspelt_names(territory, chance):
+    first: Counter[str] = Counter()
+    fifth: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for typed, kind, wanted, unique in misspelt_names(territory, chance):
         if unique:
             codes = [one.code for one in suggest(typed, index, limit=5)]
-            first += codes[:1] != [] and codes[0] in wanted
-            fifth += not wanted.isdisjoint(codes)
-            total += 1
-    print(f"suggestions, one wrong letter: hit@1 {first / total:.1%}, hit@5 {fifth / total:.1%}")
+            for counted in (kind, "all"):
+                first[counted] += codes[:1] != [] and codes[0] in wanted
+                fifth[counted] += not wanted.isdisjoint(codes)
+                total[counted] += 1
+    for kind, count in sorted(total.items()):
+        print(
+            f"suggestions        {kind:11} {count:5}  "
+            f"hit@1 {first[kind] / count:6.1%}  hit@5 {fifth[kind] / count:6.1%}"
+        )
 
 
 def report_times(territory: Territory, index: PlaceIndex, chance: random.Random) -> None:
@@ -213,7 +226,7 @@ def report_times(territory: Territory, index: PlaceIndex, chance: random.Random)
 
 
 def interleaved(texts: Sequence[str], *actions: Callable[[str], object]) -> tuple[float, ...]:
-    """Return the median seconds of each action, run in turns over the texts, the first unmeasured."""
+    """Return the median seconds of each action, run in turns over the texts, the first left out."""
     times: list[list[float]] = [[] for _ in actions]
     for text in texts:
         for seconds, action in zip(times, actions, strict=True):

@@ -335,7 +335,7 @@ def test_what_sounds_alike_has_one_sound():
 
 
 def test_two_narrowings_keep_what_both_keep():
-    both = Within(frozenset("ab")).and_also(Within(frozenset("bc")))
+    both = Within(codes=frozenset("ab")).and_also(Within(codes=frozenset("bc")))
     assert both.codes == frozenset("b")
-    assert Within().and_also(Within(frozenset("b"))).codes == frozenset("b")
-    assert Within(frozenset("a")).and_also(Within()).codes == frozenset("a")
+    assert Within().and_also(Within(codes=frozenset("b"))).codes == frozenset("b")
+    assert Within(codes=frozenset("a")).and_also(Within()).codes == frozenset("a")

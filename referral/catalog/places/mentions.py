@@ -140,14 +140,18 @@ def _named(
     before = words[position - 1] if position else None
     capital = chosen[0].capital and not text[chosen[0].start : chosen[-1].end].isupper()
     if before is not None and _leads_to_a_place(before):
-        wording = Wording(tuple(chosen), PREPOSITIONS.get(before.folded))
+        wording = Wording(words=tuple(chosen), cases=PREPOSITIONS.get(before.folded))
         lookup = Lookup(wording, index.names, strict=not text.isascii())
         for step in lookup.steps(NAMED):
             return choose(step, index) if capital or _is_safe(step, chosen, index) else None
     elif capital and _stands_alone(position, words, text):
-        for step in Lookup(Wording(tuple(chosen)), index.names, strict=True).steps({How.EXACT}):
+        for step in _exactly(chosen, index):
             return None if _is_common(step, chosen, index) else choose(step, index)
     return None
+
+
+def _exactly(chosen: Sequence[Word], index: PlaceIndex) -> Iterator[Step]:
+    yield from Lookup(Wording(words=tuple(chosen)), index.names, strict=True).steps({How.EXACT})
 
 
 def _leads_to_a_place(word: Word) -> bool:

@@ -50,7 +50,7 @@ class Qualified(NamedTuple):
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Within:
     """The places that a narrowing leaves: those in ``codes`` and near one of ``neighbours``."""
 
@@ -73,7 +73,7 @@ class Within:
         if other.codes is None:
             return self
         codes = other.codes if self.codes is None else self.codes & other.codes
-        return Within(codes, self.neighbours)
+        return Within(codes=codes, neighbours=self.neighbours)
 
     def _apart_km(self, place: Place) -> float:
         return min(distance_km(place.municipality.point, one.point) for one in self.neighbours)
@@ -125,13 +125,13 @@ def narrowings(asked: Qualified, index: PlaceIndex) -> list[Within]:
     near = [Within(neighbours=found)] if found else []
     if asked.relation is Relation.NEAR:
         return near
-    own = [Within(frozenset(one.code for one in found))] if found else []
+    own = [Within(codes=frozenset(one.code for one in found))] if found else []
     return [*_areas(asked, index.areas), *own, *(near if asked.marked else [])]
 
 
 def _areas(asked: Qualified, areas: AreaIndex) -> list[Within]:
     codes = area_codes(asked.about, areas, guess=asked.marked)
-    return [] if codes is None else [Within(codes)]
+    return [] if codes is None else [Within(codes=codes)]
 
 
 def area_codes(about: Wording, areas: AreaIndex, *, guess: bool) -> frozenset[str] | None:

@@ -64,14 +64,14 @@ def find_place(text: str, index: PlaceIndex, *, orp: str | None = None) -> Place
         codes = area_codes(strip_lead(words_of(orp)), index.orps, guess=True)
         if codes is None:
             return UnknownPlace(nearest=_seats_like(orp, index), reason=Reason.ORP)
-        within = Within(codes)
+        within = Within(codes=codes)
     if is_code(text):
         return _by_code(text.strip(), index, within)
     name = without_postcode(text)
     words = words_of(name)
     if not words:
         return UnknownPlace(reason=Reason.POSTCODE if words_of(text) else Reason.EMPTY)
-    whole = Wording(words)
+    whole = Wording(words=words)
     return _exactly(whole, index, within) or _by_name(name, whole, index, within)
 
 

@@ -52,7 +52,7 @@ def _wordings(
 ) -> Iterator[tuple[Wording, Within]]:
     bare = strip_lead(words)
     if len(bare.words) < len(words):
-        yield Wording(words), EVERYWHERE
+        yield Wording(words=words), EVERYWHERE
     yield _unfinished(bare), EVERYWHERE
     for asked in qualified(text):
         if asked.marked:
@@ -63,7 +63,8 @@ def _wordings(
 def _unfinished(wording: Wording) -> Wording:
     """Return the wording with its last word taken for the beginning of one."""
     *before, last = wording.words
-    return Wording((*before, last._replace(dotted=bool(before) or last.dotted)), wording.cases)
+    unfinished = last._replace(dotted=bool(before) or last.dotted)
+    return Wording(words=(*before, unfinished), cases=wording.cases)
 
 
 def _places(step: Step, index: PlaceIndex, within: Within) -> Iterator[tuple[How, Place]]:

@@ -34,7 +34,7 @@ class Word(NamedTuple):
     capital: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """The words of a name without what stands before it; ``cases`` are those that it asks for."""
 
@@ -85,7 +85,7 @@ def strip_lead(words: Sequence[Word]) -> Wording:
         else:
             break
         first += 1
-    return Wording(tuple(words[first:]), cases)
+    return Wording(words=tuple(words[first:]), cases=cases)
 
 
 def is_code(text: str) -> bool:
