@@ -11,11 +11,14 @@ of a suggestion against one bare pass of rapidfuzz over the names without diacri
 
 import argparse
 import csv
+import os
+import platform
 import random
 import statistics
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 from rapidfuzz import process
@@ -55,6 +58,10 @@ def main() -> None:
     options.add_argument("--territory", type=Path, help="a folder with the published code lists")
     options.add_argument("--wrong", type=int, default=20, help="how many wrong answers to show")
     arguments = options.parse_args()
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"rapidfuzz {version('rapidfuzz')}, numpy {version('numpy')}"
+    )
     territory = published(arguments.territory) if arguments.territory else embedded()
     start = time.perf_counter()
     index = PlaceIndex.of(territory)
@@ -220,20 +227,29 @@ def report_times(territory: Territory, index: PlaceIndex, chance: random.Random)
             lambda text: process.extract(text, floor, scorer=OSA.normalized_similarity, limit=8),
         )
         print(
-            f"suggestion, {title:11}: {1000 * ours:.2f} ms, bare pass over {len(floor)} names "
-            f"{1000 * bare:.2f} ms, ratio {ours / bare:.2f}"
+            f"suggestion, {title:11}: {in_ms(ours)}; bare pass over {len(floor)} names "
+            f"{in_ms(bare)}; ratio of medians {ours[1] / bare[1]:.2f}"
         )
 
 
-def interleaved(texts: Sequence[str], *actions: Callable[[str], object]) -> tuple[float, ...]:
-    """Return the median seconds of each action, run in turns over the texts, the first left out."""
+def in_ms(quartiles: Sequence[float]) -> str:
+    """Write a median with its quartiles in milliseconds."""
+    low, middle, high = (1000 * seconds for seconds in quartiles)
+    return f"{middle:.2f} ms ({low:.2f} to {high:.2f})"
+
+
+def interleaved(texts: Sequence[str], *actions: Callable[[str], object]) -> list[list[float]]:
+    """Return the quartiles in seconds of each action, run in turns over the texts.
+
+    The first text only warms up.
+    """
     times: list[list[float]] = [[] for _ in actions]
     for text in texts:
         for seconds, action in zip(times, actions, strict=True):
             start = time.perf_counter()
             action(text)
             seconds.append(time.perf_counter() - start)
-    return tuple(statistics.median(seconds[1:]) for seconds in times)
+    return [statistics.quantiles(seconds[1:], n=4) for seconds in times]
 
 
 if __name__ == "__main__":
