@@ -8,18 +8,27 @@ from typing import Generic, TypeVar, cast
 from sqlalchemy import Connection, select
 from sqlalchemy.sql.functions import aggregate_strings
 
+from referral.catalog.districts import Boundary, District
 from referral.catalog.model import Service, Source
 from referral.catalog.ports import Origin
-from referral.catalog.territory import Municipality, MunicipalityPart
+from referral.catalog.snapshot import Catalog
+from referral.catalog.territory import Municipality, MunicipalityPart, Territory
 from referral.storage.mapping.offers import ServiceRows, service_from, source_from
-from referral.storage.mapping.places import municipality_from, part_from
-from referral.storage.mapping.words import VocabularyRows
+from referral.storage.mapping.places import (
+    boundary_from,
+    district_from,
+    municipality_from,
+    part_from,
+)
+from referral.storage.mapping.words import VocabularyRows, vocabulary_from
 from referral.storage.rows import (
     AcceptanceRuleRow,
     BarrierRow,
+    BoundaryRow,
     CallNeedRow,
     CallRow,
     CoveredMunicipalityRow,
+    DistrictRow,
     LocationRow,
     MetaRow,
     MunicipalityPartRow,
@@ -88,6 +97,42 @@ def read_parts(connection: Connection) -> dict[str, Stored[MunicipalityPart]]:
         row.code: Stored(record=part_from(row), origin=row.origin)
         for row in rows_of(connection, MunicipalityPartRow)
     }
+
+
+def read_districts(connection: Connection) -> dict[str, Stored[District]]:
+    """Return all administrative districts by tier and code."""
+    found = (
+        Stored(record=district_from(row), origin=row.origin)
+        for row in rows_of(connection, DistrictRow)
+    )
+    return {stored.record.key: stored for stored in found}
+
+
+def read_boundaries(connection: Connection) -> dict[str, Stored[Boundary]]:
+    """Return all borders by what they go around."""
+    found = (
+        Stored(record=boundary_from(row), origin=row.origin)
+        for row in rows_of(connection, BoundaryRow)
+    )
+    return {stored.record.key: stored for stored in found}
+
+
+def read_catalog(connection: Connection) -> Catalog:
+    """Return everything that questions are asked of, with one query for each table."""
+    words = read_vocabulary(connection)
+    municipalities = read_municipalities(connection)
+    parts = read_parts(connection)
+    sources = read_sources(connection)
+    services = read_services(connection)
+    return Catalog.of(
+        vocabulary=vocabulary_from(words),
+        territory=Territory.of(
+            (stored.record for stored in municipalities.values()),
+            parts=(stored.record for stored in parts.values()),
+        ),
+        services=(stored.record for stored in services.values()),
+        sources=(sources[name].record for name in sorted(sources)),
+    )
 
 
 def read_vocabulary(connection: Connection) -> VocabularyRows:
@@ -188,8 +233,8 @@ def _covered(
 ) -> dict[tuple[str, bool], frozenset[str]]:
     """Return the codes of covered municipalities by service and certainty.
 
-    The database joins them into one text for each service: reading tens of thousands of rows would
-    take longer than all the rest.
+    There are tens of thousands: the database joins them into one text for each service, which takes
+    less than half the time of reading them one by one.
     """
     table = CoveredMunicipalityRow
     statement = select(

@@ -5,21 +5,15 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine, update
 
+from referral.catalog.areas import Coverage
+from referral.catalog.districts import Boundary, District
 from referral.catalog.model import Service, Source
 from referral.catalog.ports import CatalogWriter, Fate, Origin, TerritoryFates
 from referral.catalog.snapshot import Catalog
-from referral.catalog.territory import Municipality, MunicipalityPart, Territory
+from referral.catalog.territory import Municipality, MunicipalityPart
 from referral.catalog.vocabulary import Vocabulary
 from referral.storage.engine import reading, writing
-from referral.storage.mapping.words import vocabulary_from
-from referral.storage.reading import (
-    read_municipalities,
-    read_note,
-    read_parts,
-    read_services,
-    read_sources,
-    read_vocabulary,
-)
+from referral.storage.reading import read_boundaries, read_catalog, read_districts, read_note
 from referral.storage.rows import MetaRow
 from referral.storage.schema import require_current
 from referral.storage.writing import REVISION, SqlCatalogWriter
@@ -39,20 +33,21 @@ class SqlCatalogStore:
         """Return everything as one consistent state, with one query for each table."""
         with reading(self._engine) as connection:
             require_current(connection)
-            words = read_vocabulary(connection)
-            municipalities = read_municipalities(connection)
-            parts = read_parts(connection)
-            sources = read_sources(connection)
-            services = read_services(connection)
-        return Catalog.of(
-            vocabulary=vocabulary_from(words),
-            territory=Territory.of(
-                (stored.record for stored in municipalities.values()),
-                parts=(stored.record for stored in parts.values()),
-            ),
-            services=(stored.record for stored in services.values()),
-            sources=(sources[name].record for name in sorted(sources)),
-        )
+            return read_catalog(connection)
+
+    def boundaries(self) -> tuple[Boundary, ...]:
+        """Return all borders, in the order of their keys."""
+        with reading(self._engine) as connection:
+            require_current(connection)
+            stored = read_boundaries(connection)
+        return tuple(stored[key].record for key in sorted(stored))
+
+    def districts(self) -> tuple[District, ...]:
+        """Return all administrative districts, in the order of their keys."""
+        with reading(self._engine) as connection:
+            require_current(connection)
+            stored = read_districts(connection)
+        return tuple(stored[key].record for key in sorted(stored))
 
     @contextmanager
     def transaction(self) -> Iterator[CatalogWriter]:
@@ -101,6 +96,21 @@ class SqlCatalogStore:
         """Add or replace municipalities and parts by code."""
         with self.transaction() as writer:
             return writer.save_territory(municipalities, parts, origin=origin)
+
+    def save_districts(self, districts: Iterable[District]) -> Mapping[str, Fate]:
+        """Add or replace administrative districts by tier and code."""
+        with self.transaction() as writer:
+            return writer.save_districts(districts)
+
+    def save_boundaries(self, boundaries: Iterable[Boundary]) -> Mapping[str, Fate]:
+        """Add or replace borders by what they go around."""
+        with self.transaction() as writer:
+            return writer.save_boundaries(boundaries)
+
+    def save_coverages(self, coverages: Mapping[str, Coverage]) -> Mapping[str, Fate]:
+        """Replace the coverages of stored services; who wrote a service stays so."""
+        with self.transaction() as writer:
+            return writer.save_coverages(coverages)
 
     def remember(self, key: str, value: str) -> None:
         """Keep a note about the catalogue itself."""

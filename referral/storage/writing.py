@@ -1,28 +1,46 @@
 """Write records so that only what differs is touched, and say what became of each."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from sqlalchemy import Connection, delete, exists
+from sqlalchemy import Connection, bindparam, delete, exists, update
 
+from referral.catalog.areas import Coverage
+from referral.catalog.districts import Boundary, District
 from referral.catalog.model import Service, Source
 from referral.catalog.ports import Fate, Origin, TerritoryFates
+from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality, MunicipalityPart
 from referral.catalog.vocabulary import Vocabulary
 from referral.storage.errors import RefusedError
 from referral.storage.mapping.offers import service_rows, source_row
-from referral.storage.mapping.places import municipality_row, part_row
+from referral.storage.mapping.places import (
+    boundary_row,
+    district_row,
+    municipality_row,
+    part_row,
+)
 from referral.storage.putting import insert_rows, upsert_rows
 from referral.storage.reading import (
     Stored,
     in_batches,
+    read_boundaries,
+    read_catalog,
+    read_districts,
     read_municipalities,
     read_parts,
     read_services_among,
     read_sources,
 )
-from referral.storage.rows import MetaRow, OrganizationRow, ServicePartRow, ServiceRow
+from referral.storage.rows import (
+    CoveredMunicipalityRow,
+    MetaRow,
+    OrganizationRow,
+    ServiceAreaRow,
+    ServicePartRow,
+    ServiceRow,
+)
 from referral.storage.words import replace_words
 
 REVISION = "revision"
@@ -95,6 +113,69 @@ class SqlCatalogWriter:
             self._drop_idle_providers()
         return self._noted(decision)
 
+    def save_districts(self, districts: Iterable[District]) -> Mapping[str, Fate]:
+        """Add or replace administrative districts by tier and code.
+
+        Raises:
+            RefusedError: a district stands twice.
+        """
+        known = read_districts(self._connection)
+        decision = _decide(districts, known, key=lambda one: one.key, origin=Origin.OWN)
+        upsert_rows(
+            self._connection, [district_row(one, origin=Origin.OWN) for one in decision.to_write]
+        )
+        return self._noted(decision)
+
+    def save_boundaries(self, boundaries: Iterable[Boundary]) -> Mapping[str, Fate]:
+        """Add or replace borders by what they go around.
+
+        Raises:
+            RefusedError: a border stands twice.
+        """
+        known = read_boundaries(self._connection)
+        decision = _decide(boundaries, known, key=lambda one: one.key, origin=Origin.OWN)
+        upsert_rows(
+            self._connection, [boundary_row(one, origin=Origin.OWN) for one in decision.to_write]
+        )
+        return self._noted(decision)
+
+    def save_coverages(self, coverages: Mapping[str, Coverage]) -> Mapping[str, Fate]:
+        """Replace the coverages of stored services; who wrote a service stays so.
+
+        Raises:
+            RefusedError: a service is not stored.
+        """
+        known = read_services_among(self._connection, coverages)
+        if missing := sorted(coverages.keys() - known.keys()):
+            message = f"Služba {missing[0]} v databázi není. Nic se nezměnilo."
+            raise RefusedError(message)
+        services = [
+            replace(known[name].record, coverage=coverage) for name, coverage in coverages.items()
+        ]
+        decision = _decide(services, known, key=lambda service: service.id, origin=Origin.OWN)
+        self._replace_coverages(decision.to_write)
+        return self._noted(decision)
+
+    def _replace_coverages(self, services: Sequence[Service]) -> None:
+        if not services:
+            return
+        bundles = [service_rows(one, origin=Origin.OWN) for one in services]
+        columns = ("coverage_status", "everywhere", "unresolved")
+        statement = update(ServiceRow).where(ServiceRow.id == bindparam("of"))
+        self._connection.execute(
+            statement.values({name: bindparam(f"new_{name}") for name in columns}),
+            [
+                {"of": one.service.id}
+                | {f"new_{name}": getattr(one.service, name) for name in columns}
+                for one in bundles
+            ],
+        )
+        for table in (ServiceAreaRow, CoveredMunicipalityRow):
+            for some in in_batches(one.id for one in services):
+                self._connection.execute(delete(table).where(table.service_id.in_(some)))
+        insert_rows(self._connection, [row for one in bundles for row in one.areas])
+        insert_rows(self._connection, [row for one in bundles for row in one.covered])
+
     def save_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Replace the vocabulary.
 
@@ -114,6 +195,10 @@ class SqlCatalogWriter:
             message = f"the note {REVISION!r} counts changes and is not written by hand"
             raise ValueError(message)
         upsert_rows(self._connection, [MetaRow(key=key, value=value)])
+
+    def load(self) -> Catalog:
+        """Return everything as it stands in the middle of the transaction."""
+        return read_catalog(self._connection)
 
     def _noted(self, decision: "_Decision[_T]") -> Mapping[str, Fate]:
         self.changed = self.changed or bool(decision.to_write)

@@ -25,7 +25,12 @@ from referral.storage.rows.offers import (
     ServiceTargetGroupRow,
     SourceRow,
 )
-from referral.storage.rows.places import MunicipalityPartRow, MunicipalityRow
+from referral.storage.rows.places import (
+    BoundaryRow,
+    DistrictRow,
+    MunicipalityPartRow,
+    MunicipalityRow,
+)
 from referral.storage.rows.words import (
     BarrierRow,
     CallNeedRow,
@@ -42,9 +47,11 @@ __all__ = [
     "LETTERS",
     "AcceptanceRuleRow",
     "BarrierRow",
+    "BoundaryRow",
     "CallNeedRow",
     "CallRow",
     "CoveredMunicipalityRow",
+    "DistrictRow",
     "LocationRow",
     "MetaRow",
     "MunicipalityPartRow",

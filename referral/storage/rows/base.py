@@ -8,8 +8,10 @@ from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from referral.catalog.areas import AreaKind, CoverageStatus
+from referral.catalog.districts import Bounded, Tier
 from referral.catalog.model import AddressRole, CapacityUnit, Kind, Stance
 from referral.catalog.ports import Origin
+from referral.catalog.territory import PartKind
 from referral.catalog.vocabulary import Form, Urgency
 
 NAMING = {
@@ -41,12 +43,15 @@ _COLUMN_TYPES: dict[object, TypeEngine[Any]] = {
     list[str]: JSON(),
     AddressRole: _choice(AddressRole),
     AreaKind: _choice(AreaKind),
+    Bounded: _choice(Bounded),
     CapacityUnit: _choice(CapacityUnit),
     CoverageStatus: _choice(CoverageStatus),
     Form: _choice(Form),
     Kind: _choice(Kind),
     Origin: _choice(Origin),
+    PartKind: _choice(PartKind),
     Stance: _choice(Stance),
+    Tier: _choice(Tier),
     Urgency: _choice(Urgency),
 }
 
