@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Sequence
 
 import click
 
@@ -64,6 +63,6 @@ def serve_command(program: Program, /, *, host: str, port: int, workers: int) ->
     )
 
 
-def _hand_over(arguments: Sequence[str]) -> None:
+def _hand_over(arguments: list[str]) -> None:
     """Become the server, so that signals reach it and nothing of ours is forked."""
     os.execv(arguments[0], arguments)  # noqa: S606  # pragma: no cover - ends this process
