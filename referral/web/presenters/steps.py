@@ -9,6 +9,7 @@ from referral.catalog.territory import Municipality
 from referral.catalog.vocabulary import Call
 from referral.matching.ranking import NextStepKind, Recommendation
 from referral.web.czech import phone_href, phone_text
+from referral.web.presenters.labels import service_label
 from referral.web.translation import _
 
 
@@ -24,10 +25,14 @@ class UrgentCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstStep:
-    """The first step as it is told; ``service_id`` and ``href`` empty when there is none."""
+    """The first step as it is told; ``what`` names the kind of service.
+
+    ``service_id``, ``phone`` and ``href`` (what follows ``tel:``) are empty when there is none.
+    """
 
     who: str
     text: str
+    what: str = ""
     phone: str = ""
     href: str = ""
     service_id: str = ""
@@ -58,7 +63,7 @@ def first_step(recommendation: Recommendation, catalog: Catalog) -> FirstStep:
         return _call_step(step.call, step.orp)
     service = catalog.services.get(step.service_id or "")
     if step.kind is NextStepKind.SERVICE and service is not None:
-        return _service_step(service, recommendation.request.place)
+        return _service_step(service, recommendation.request.place, catalog)
     return _office_step(step.orp, service or find_office(step.orp, catalog))
 
 
@@ -76,10 +81,11 @@ def _call_step(call: Call, orp: str) -> FirstStep:
     )
 
 
-def _service_step(service: Service, place: Municipality) -> FirstStep:
+def _service_step(service: Service, place: Municipality, catalog: Catalog) -> FirstStep:
     phone = service.contact.phone or ""
     return FirstStep(
         who=service.name,
+        what=service_label(service, catalog.vocabulary),
         text=_how_to_begin(service),
         phone=phone_text(phone),
         href=phone_href(phone),
