@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from referral.catalog.areas import Coverage
+from referral.catalog.districts import Boundary, District
 from referral.catalog.model import Service, Source
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality, MunicipalityPart
@@ -69,8 +71,24 @@ class CatalogWriter(Protocol):
         """Add or replace municipalities and parts by code."""
         ...
 
+    def save_districts(self, districts: Iterable[District]) -> Mapping[str, Fate]:
+        """Add or replace administrative districts by tier and code."""
+        ...
+
+    def save_boundaries(self, boundaries: Iterable[Boundary]) -> Mapping[str, Fate]:
+        """Add or replace borders by what they go around."""
+        ...
+
+    def save_coverages(self, coverages: Mapping[str, Coverage]) -> Mapping[str, Fate]:
+        """Replace the coverages of stored services by their ids; who wrote a service stays so."""
+        ...
+
     def remember(self, key: str, value: str) -> None:
         """Keep a note about the catalogue itself, such as the digest of the embedded data."""
+        ...
+
+    def load(self) -> Catalog:
+        """Return everything as it stands in the middle of the transaction."""
         ...
 
 
@@ -79,6 +97,14 @@ class CatalogStore(CatalogWriter, Protocol):
 
     def load(self) -> Catalog:
         """Return everything, as one consistent state."""
+        ...
+
+    def boundaries(self) -> tuple[Boundary, ...]:
+        """Return all borders, in the order of their keys."""
+        ...
+
+    def districts(self) -> tuple[District, ...]:
+        """Return all administrative districts, in the order of their keys."""
         ...
 
     def transaction(self) -> AbstractContextManager[CatalogWriter]:

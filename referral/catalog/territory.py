@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Self
 
@@ -16,7 +17,8 @@ class Municipality:
     """A municipality (obec) with its six-digit RÚIAN/ČSÚ code.
 
     ``orp`` is the seat of the municipality with extended powers, ``district`` the okres, ``region``
-    the kraj; populations are persons on ``population_as_of``, None where the source does not say.
+    the kraj; ``pou`` the seat of the authorised office (pověřený obecní úřad), empty when unknown;
+    populations are persons on ``population_as_of``, None where the source does not say.
     """
 
     code: str
@@ -29,6 +31,15 @@ class Municipality:
     population_65_plus: int | None = None
     population_as_of: date | None = None
     source: str = ""
+    pou: str = ""
+    population_80_plus: int | None = None
+
+
+class PartKind(StrEnum):
+    """What a part is: a část obce, or a borough (městský obvod, městská část) of a big city."""
+
+    PART = "part"
+    BOROUGH = "borough"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +49,7 @@ class MunicipalityPart:
     code: str
     name: str
     municipality: str
+    kind: PartKind = PartKind.PART
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 from shapely.errors import ShapelyError
-from shapely.geometry import Polygon, mapping
+from shapely.geometry import MultiPoint, Polygon, mapping
 from shapely.geometry import shape as shape_of
 from shapely.geometry.base import BaseGeometry
 
@@ -60,6 +60,22 @@ class Area:
         """Return the GeoJSON geometry (RFC 7946): (lon, lat), five decimals, rings right-handed."""
         return dict(mapping(shapely.orient_polygons(_rounded(self.shape))))
 
+    def to_text(self) -> str:
+        """Return the shape exactly as it is, as GeoJSON text for storing."""
+        return str(shapely.to_geojson(self.shape))
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Return the area that ``to_text`` has written, exactly as it was."""
+        return cls(shape=shapely.from_geojson(text))
+
+    def inside(self) -> Point:
+        """Return a point that surely lies inside, in the biggest part when there are several."""
+        parts = shapely.get_parts(self.shape)
+        biggest = max(parts, key=lambda part: part.area)
+        point = shapely.point_on_surface(biggest)
+        return Point(lat=float(point.y), lon=float(point.x))
+
     def contains(self, point: Point) -> bool:
         """Tell whether the point lies inside or on the border (to the metre of the rounding)."""
         return bool(shapely.dwithin(self.shape, shapely.Point(point.lon, point.lat), _GRID))
@@ -97,8 +113,8 @@ class Area:
 def thiessen_areas(points: Mapping[str, Point]) -> Mapping[str, Area]:
     """Return for each key the part of the land that is nearer to its point than to any other.
 
-    The land ends in a smooth line about 2.5 km beyond the outermost points; gaps between points
-    narrower than about 24 km are filled. Points that agree to four decimals of a degree (about
+    The land is where points lie close together (Delaunay triangles of a circumradius up to 12 km,
+    edges up to 12 km) and 2.5 km around. Points that agree to four decimals of a degree (about
     10 m) are one place: its area is divided among them into equal sectors around the place, in the
     order of their keys. Nearness is measured in the Krovak plane, so any set of points inside
     Czechia will do. Results keep the order of ``points`` and are cached.
@@ -113,24 +129,48 @@ def _areas(points: tuple[tuple[str, Point], ...]) -> dict[str, Area]:
     for key, point in points:
         place = Point(lat=round(point.lat, _PLACE_DECIMALS), lon=round(point.lon, _PLACE_DECIMALS))
         places[place].append(key)
-    found: dict[str, Area] = {}
+    keys: list[str] = []
+    parts: list[BaseGeometry] = []
     cells = _cells([plane_m(place) for place in places])
-    for (place, keys), cell in zip(places.items(), cells, strict=True):
-        for key, part in zip(keys, _sectors(cell, plane_m(place), len(keys)), strict=True):
-            found[key] = Area(shape=_to_wgs84(part))
-    return found
+    for (place, sharing), cell in zip(places.items(), cells, strict=True):
+        keys += sharing
+        parts += _sectors(cell, plane_m(place), len(sharing))
+    shapes = _to_wgs84(np.array(parts, dtype=object))
+    return {key: Area(shape=one) for key, one in zip(keys, shapes, strict=True)}
 
 
-def _cells(places: Sequence[tuple[float, float]]) -> list[BaseGeometry]:
+def _cells(places: Sequence[tuple[float, float]]) -> Sequence[BaseGeometry]:
     """Cut the land around the places into one cell for each, all in metres of the plane."""
     if not places:
         return []
     cloud = shapely.multipoints(places)
-    land = cloud.buffer(_OPENING_M).buffer(_MARGIN_M - _OPENING_M)
+    land = _land(cloud)
     if len(places) == 1:
         return [land]
-    cells = shapely.voronoi_polygons(cloud, extend_to=land, ordered=True)
-    return [cell.intersection(land) for cell in cells.geoms]
+    cells = shapely.get_parts(shapely.voronoi_polygons(cloud, extend_to=land, ordered=True))
+    shapely.prepare(land)
+    outer = ~shapely.contains_properly(land, cells)
+    cells[outer] = shapely.intersection(cells[outer], land)
+    return list(cells)
+
+
+def _land(cloud: MultiPoint) -> BaseGeometry:
+    """Return the land around a cloud of points: its alpha shape with a margin."""
+    triangles = shapely.get_parts(shapely.delaunay_triangles(cloud))
+    edges = shapely.get_parts(shapely.delaunay_triangles(cloud, only_edges=True))
+    dense = shapely.union_all(triangles[_circumradius(triangles) <= _OPENING_M])
+    links = edges[shapely.length(edges) <= _OPENING_M]
+    lines = shapely.union_all(links[~shapely.covered_by(links, dense)])
+    dots = shapely.get_parts(cloud)
+    lonely = shapely.union_all(dots[~shapely.covered_by(dots, dense)])
+    return shapely.union_all([one.buffer(_MARGIN_M) for one in (dense, lines, lonely)])
+
+
+def _circumradius(triangles: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Return the radius of the circle through the corners: the product of sides over 4 areas."""
+    corners = shapely.get_coordinates(triangles).reshape(-1, 4, 2)
+    sides = np.hypot(*np.moveaxis(np.diff(corners, axis=1), 2, 0))
+    return np.asarray(sides.prod(axis=1) / (4 * shapely.area(triangles)))
 
 
 def _sectors(cell: BaseGeometry, place: tuple[float, float], count: int) -> list[BaseGeometry]:
@@ -149,10 +189,13 @@ def _wedge(place: tuple[float, float], start: float, end: float) -> Polygon:
     return Polygon([place, *rim])
 
 
-def _to_wgs84(cell: BaseGeometry) -> BaseGeometry:
-    """Return the cell in degrees; long edges get more vertices, for they bend on the way."""
-    fine = shapely.segmentize(cell, _LONGEST_EDGE_M)
-    return _rounded(shapely.transform(fine, _from_plane))
+def _to_wgs84(parts: NDArray[np.object_]) -> Sequence[BaseGeometry]:
+    """Return the parts in degrees; long edges get more vertices, for they bend on the way."""
+    if not len(parts):
+        return []
+    fine = shapely.segmentize(parts, _LONGEST_EDGE_M)
+    degrees = shapely.transform(fine, _from_plane)
+    return list(shapely.normalize(shapely.set_precision(degrees, _GRID)))
 
 
 def _rounded(area: BaseGeometry) -> BaseGeometry:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from referral.catalog.areas import AreaKind, Coverage, CoverageStatus, ServiceArea
+from referral.catalog.districts import Boundary, Bounded, District, Tier
 from referral.catalog.model import (
     AcceptanceRule,
     AddressRole,
@@ -35,12 +36,12 @@ from referral.catalog.model import (
     Stance,
 )
 from referral.catalog.snapshot import Catalog
-from referral.catalog.territory import Municipality, MunicipalityPart, Territory
+from referral.catalog.territory import Municipality, MunicipalityPart, PartKind, Territory
 from referral.catalog.vocabulary import (
     Form,
     Vocabulary,
 )
-from referral.geo import Point
+from referral.geo import Area, Point
 from support.invented import PLACES, SOURCE_IDS, SOURCES, WORDS
 
 _T = TypeVar("_T")
@@ -291,6 +292,8 @@ def municipalities(
         population_65_plus=st.none() | st.integers(0, 300_000),
         population_as_of=st.none() | days(),
         source=words(),
+        pou=words(),
+        population_80_plus=st.none() | st.integers(0, 100_000),
     )
 
 
@@ -301,6 +304,51 @@ def municipality_parts(places: Sequence[str] = PLACES) -> SearchStrategy[Municip
         code=codes("0123456789"),
         name=names(),
         municipality=st.sampled_from(places),
+        kind=st.sampled_from(PartKind),
+    )
+
+
+def districts() -> SearchStrategy[District]:
+    """Administrative districts."""
+    return every_field(
+        District,
+        tier=st.sampled_from(Tier),
+        code=codes("0123456789"),
+        name=names(),
+        other_code=words(),
+        parent=words(),
+    )
+
+
+def areas() -> SearchStrategy[Area]:
+    """Triangles with any coordinates, one or two of them apart."""
+    corner = st.tuples(st.floats(12, 14), st.floats(48, 50))
+    triangle = st.lists(corner, min_size=3, max_size=3).filter(_encloses)
+    one = triangle.map(lambda ring: {"type": "Polygon", "coordinates": [[*ring, ring[0]]]})
+    far = st.floats(15, 16).map(lambda lon: [(lon, 50), (lon + 1, 50), (lon + 1, 51), (lon, 50)])
+    two = st.tuples(triangle, far).map(
+        lambda rings: {
+            "type": "MultiPolygon",
+            "coordinates": [[[*rings[0], rings[0][0]]], [rings[1]]],
+        }
+    )
+    return (one | two).map(Area.from_geojson)
+
+
+def _encloses(ring: list[tuple[float, float]]) -> bool:
+    (ax, ay), (bx, by), (cx, cy) = ring
+    return abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) > 0.001
+
+
+def boundaries() -> SearchStrategy[Boundary]:
+    """Borders of municipalities and ORPs."""
+    return every_field(
+        Boundary,
+        around=st.sampled_from(Bounded),
+        code=codes("0123456789"),
+        area=areas(),
+        source=words(),
+        as_of=days(),
     )
 
 
