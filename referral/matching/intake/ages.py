@@ -30,12 +30,14 @@ _NEARLY: Final = frozenset(
     {"skoro", "asi", "pres", "temer", "cca", "kolem", "okolo", "nad", "cirka", "zhruba", "tak"}
 )
 _SPANS: Final = frozenset({"uz", "pred", "po", "za", "na", "od", "do", "jiz", "behem", "dalsich"})
+_LATER: Final = frozenset({"bude", "budou"})
+_NEAR: Final = 3
 _NOT_PEOPLE: Final = (
     "trest", "cekan", "pobyt", "manzelstv", "vztah", "smlouv", "kurz", "stud", "zaruk", "lhut",
     "plan", "obor", "praxe", "praxi", "abstinen",
 )  # fmt: skip
 _ADULTS: Final = (
-    "pan", "pani", "muz", "zen", "bab", "ded", "senior", "duchod", "mam", "matk", "mat", "tat",
+    "pan", "pani", "muz", "zen", "bab", "prab", "ded", "prad", "senior", "duchod", "mam", "matk", "mat", "tat",
     "otec", "otc", "tchy", "tcha", "manzel", "strej", "stryc", "stryd", "tet", "soused", "klient",
     "pacient", "chlap", "obcan", "clovek", "rodic", "samoziv", "star", "osob", "partner", "pritel",
     "uzivatel", "invalid", "vdov",
@@ -64,7 +66,7 @@ def age_of(words: Sequence[Word]) -> int | None:
 def _ages(words: Sequence[Word]) -> Iterator[int]:
     """Yield every number of years that somebody in the text has."""
     folded = [word.plain for word in words]
-    for place, word in enumerate(folded):
+    for place in range(len(folded)):
         years = _from_adjective(folded, place)
         if years is not None:
             yield years
@@ -94,6 +96,8 @@ def _is_age(words: Sequence[Word], place: int, years: int, length: int) -> bool:
         before = before.next()
     counted = after.word in _YEARS
     rest = after.next() if counted else after
+    if any(word.plain in _LATER for word in words[max(0, place - _NEAR) : place]):
+        return False
     if before.word in _AGE_WORDS or (after.word.startswith("let") and not counted):
         return True
     if before.word in _SPANS and not (before.next().word in _STATES and years >= _CHILD):

@@ -1,4 +1,4 @@
-"""The degree of příspěvek na péči, where the text tells it: "III. stupeň", "má dvojku příspěvku"."""
+"""The degree of příspěvek na péči, where it is told: "III. stupeň", "má dvojku příspěvku"."""
 
 from collections.abc import Sequence
 from types import MappingProxyType

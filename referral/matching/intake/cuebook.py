@@ -79,7 +79,7 @@ class CueBook:
         for place, word in enumerate(words):
             for atom in _atoms(word.read):
                 for run in self.by_atom.get(atom, ()):
-                    if _continues(run.atoms, words, place):
+                    if len(run.atoms) == 1 or _continues(run.atoms, words, place):
                         yield run, place
 
     def _together(

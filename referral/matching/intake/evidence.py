@@ -14,14 +14,13 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from referral.matching.intake.lexicon import Phrase
-from referral.text import fold, stem
+from referral.text import stem
 
 Weights = npt.NDArray[np.float32]
 
 _SIZES: Final = (3, 4, 5)
-_SMOOTHING: Final = 0.3
-_PIECE_WEIGHT: Final = 0.3
+_SMOOTHING: Final = 1.0
+_PIECE_WEIGHT: Final = 0.25
 """A word has about ten pieces but one stem; so much of a whole feature is one piece."""
 
 
@@ -34,15 +33,14 @@ class Evidence:
     weights: Weights = field(repr=False)
 
     @classmethod
-    def of(cls, phrases: Iterable[Phrase], *, codes: Sequence[str]) -> Self:
-        """Learn from the phrases, all of whose codes must be among ``codes``."""
+    def of(cls, phrases: Iterable[tuple[str, Sequence[str]]], *, codes: Sequence[str]) -> Self:
+        """Learn from phrases: a code, which must be among ``codes``, and the folded words."""
         column = {code: number for number, code in enumerate(codes)}
         features: dict[str, int] = {}
         rows: list[int] = []
         columns: list[int] = []
         of_word: dict[str, list[int]] = {}
-        for phrase in phrases:
-            words = fold(phrase.text).split()
+        for code, words in phrases:
             found: set[int] = set()
             for word in words:
                 if word not in of_word:
@@ -52,7 +50,7 @@ class Evidence:
                 found.update(of_word[word])
             found.update(features.setdefault(pair, len(features)) for _, pair in _pairs(words))
             rows.extend(found)
-            columns.extend([column[phrase.code]] * len(found))
+            columns.extend([column[code]] * len(found))
         return cls(tuple(codes), features, _weights(features, rows, columns, len(codes)))
 
     def weigh(self, words: Sequence[str]) -> Weights:

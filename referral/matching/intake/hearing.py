@@ -66,33 +66,35 @@ class Hearing:
     def telling(self, code: str) -> tuple[str, ...]:
         """Return the words, as typed, that led to a need."""
         places = {place for hit in self.hits if hit.cue.code == code for place in hit.places}
-        if code in self.codes and len(self.words):
-            said = self.table[:, self.codes.index(code)]
-            if said.max() > 0:
-                places.update(np.flatnonzero(said >= _TELLING * said.max()).tolist())
+        said = self.table[:, self.codes.index(code)]
+        most = said.max(initial=0.0)
+        if most > 0:
+            places.update(np.flatnonzero(said >= _TELLING * most).tolist())
         return tuple(self.words[place].typed for place in sorted(places))
 
-    def _judge(self, places: Sequence[int]) -> Weights:
-        """Return the confidence of each code by these words alone, zeros where nothing is asked."""
-        nothing = np.zeros(len(self.codes), dtype=np.float32)
-        if not places:
-            return nothing
+    def points(self, places: Sequence[int]) -> tuple[Weights, Signs]:
+        """Return the points of each code by some of the words, and the signs of a call for help."""
         cues = self._cue_points(frozenset(places))
         points = self.table[list(places)].sum(axis=0) + cues
         off_topic = self.codes.index(OFF_TOPIC)
-        needs = np.delete(points, off_topic)
-        second, best = np.partition(needs, -2)[-2:] if len(needs) > 1 else (0.0, points.max())
-        signs = Signs(
-            best=float(best),
-            second=float(second),
+        needs = np.sort(np.delete(points, off_topic))
+        best, second = (float(needs[-1]), float(needs[-2])) if len(needs) > 1 else (0.0, 0.0)
+        known = sum(self.known[place] for place in places)
+        return points, Signs(
+            best=best,
+            second=second,
             off_topic=float(points[off_topic]),
             strength=float(cues.max()),
-            known=sum(self.known[place] for place in places) / len(places),
+            known=known / max(len(places), 1),
             words=len(places),
         )
+
+    def _judge(self, places: Sequence[int]) -> Weights:
+        """Return the confidence of each code by these words alone, zeros where nothing is asked."""
+        points, signs = self.points(places)
         if signs.asks < REFUSED_BELOW:
-            return nothing
-        points[off_topic] = -np.inf
+            return np.zeros(len(self.codes), dtype=np.float32)
+        points[self.codes.index(OFF_TOPIC)] = -np.inf
         return np.asarray(signs.asks * shares(points), dtype=np.float32)
 
     def _cue_points(self, places: frozenset[int]) -> Weights:

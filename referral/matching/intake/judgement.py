@@ -11,7 +11,7 @@ import numpy as np
 
 from referral.matching.intake.evidence import Weights
 
-TEMPERATURE: Final = 1.2
+TEMPERATURE: Final = 0.75
 """Points are divided by this before they become shares of certainty."""
 
 REFUSED_BELOW: Final = 0.45
@@ -39,13 +39,13 @@ class Signs:
     def asks(self) -> float:
         """The probability (0-1) that the text asks for one of the needs."""
         z = (
-            -2.7
-            - 0.18 * self.best
-            - 0.23 * (self.best - self.second)
-            + 0.58 * (self.best - self.off_topic)
-            + 1.65 * self.strength
-            + 1.2 * self.known
-            + 0.2 * min(self.words, _ENOUGH_WORDS)
+            -2.63
+            - 1.02 * self.best
+            - 0.38 * (self.best - self.second)
+            + 1.68 * (self.best - self.off_topic)
+            + 1.19 * self.strength
+            + 0.9 * self.known
+            + 0.35 * min(self.words, _ENOUGH_WORDS)
         )
         return float(1 / (1 + np.exp(-np.clip(z, -50, 50))))
 

@@ -1,6 +1,6 @@
 """Hear what is needed in a text: cues first, what each word says beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Self
 
@@ -13,7 +13,7 @@ from referral.matching.intake.heard import HeardNeed, Understanding
 from referral.matching.intake.hearing import Hearing
 from referral.matching.intake.lexicon import OFF_TOPIC, CueKind, Lexicon
 from referral.matching.intake.spelling import Speller
-from referral.matching.intake.words import words_of
+from referral.matching.intake.words import Word, words_of
 from referral.text import fold
 
 MOST_NEEDS: Final = 5
@@ -57,24 +57,21 @@ class Listener:
                 *(cue.code for cue in lexicon.cues if cue.kind is CueKind.NEED),
             }
         )
+        spoken = [(phrase.code, fold(phrase.text).split()) for phrase in lexicon.phrases]
         mutes = [cue for cue in lexicon.cues if cue.kind is CueKind.MUTE]
         others = [cue for cue in lexicon.cues if cue.kind is not CueKind.MUTE]
         return cls(
             vocabulary=vocabulary,
-            evidence=Evidence.of(lexicon.phrases, codes=codes),
+            evidence=Evidence.of(spoken, codes=codes),
             cues=CueBook.of(others, reach=_REACH),
             mutes=CueBook.of(mutes, reach=_MUTE_REACH),
-            speller=Speller.of(
-                word for phrase in lexicon.phrases for word in fold(phrase.text).split()
-            ),
+            speller=Speller.of(word for _, words in spoken for word in words),
         )
 
     def hear(self, text: str) -> Understanding:
         """Return what the text says; a text that says nothing we know has no needs."""
         words = words_of(text, read=self.speller.read)
-        muted = {place for hit in self.mutes.find(words) for place in hit.places}
-        kept = tuple(word for place, word in enumerate(words) if place not in muted)
-        hits = self.cues.find(kept)
+        kept, hits = self.listen(words)
         hearing = Hearing.of(kept, hits, evidence=self.evidence, speller=self.speller)
         confidence = self._with_alarms(hearing.confidence(), hits)
         needs = tuple(
@@ -99,6 +96,12 @@ class Listener:
             barriers=_codes(hits, CueKind.BARRIER),
             care_level=care_level_of(words),
         )
+
+    def listen(self, words: Sequence[Word]) -> tuple[tuple[Word, ...], tuple[Found, ...]]:
+        """Return the words that count, without those taken back, and the cues in them."""
+        muted = {place for hit in self.mutes.find(words) for place in hit.places}
+        kept = tuple(word for place, word in enumerate(words) if place not in muted)
+        return kept, self.cues.find(kept)
 
     def _is_urgent(self, code: str) -> bool:
         return self.vocabulary.need(code).urgency is Urgency.NOW

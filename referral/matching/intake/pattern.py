@@ -2,8 +2,8 @@
 
 ``bij*|mlati* ji|mamu|zenu -srdce`` means: a word that begins with "bij" or "mlati", and one of the
 words "ji", "mamu", "zenu", in any order and near each other, and no word "srdce" in the sentence.
-``na_vozik*`` means two neighbouring words in this order. ``@BABICKA`` stands for the alternatives of
-a set that the same file defines. Everything is written without diacritics.
+``na_vozik*`` means two neighbouring words in this order. ``@BABICKA`` stands for the alternatives
+of a set that the same file defines. Everything is written without diacritics.
 """
 
 import re

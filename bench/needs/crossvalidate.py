@@ -1,0 +1,159 @@
+"""Cross-validate the lexicon on itself: learn four fifths of the phrases, hear the last fifth.
+
+Run it as ``python bench/needs/crossvalidate.py``. A phrase of a lexicon is often a single word that
+stands nowhere else, so these shares are a floor, not what a typed sentence gets; they are for
+comparing methods. ``--fit`` also fits the numbers of ``judgement.py`` on the phrases so heard and on
+dev.tsv and prints them.
+"""
+
+import argparse
+import random
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from evaluate import HERE, Answered, Labelled, load_vocabulary, print_measures, read_labels
+
+from referral.catalog.vocabulary import Urgency, Vocabulary
+from referral.ingest.lexicon_file import read_lexicon
+from referral.matching.intake.hearing import Hearing
+from referral.matching.intake.judgement import Signs
+from referral.matching.intake.lexicon import OFF_TOPIC, Lexicon, Phrase
+from referral.matching.intake.listener import Listener
+from referral.matching.intake.words import words_of
+from referral.resources import data_dir
+
+FOLDS = 5
+SEED = 20260901
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A labelled phrase with its points, before any threshold."""
+
+    label: Labelled
+    codes: tuple[str, ...]
+    points: np.ndarray
+    signs: Signs
+
+
+def main() -> None:
+    """Print the measures of cross-validation, and the fit when asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fit", action="store_true", help="fit the numbers of judgement.py")
+    parser.add_argument("--no-cues", action="store_true", help="weigh the words alone")
+    options = parser.parse_args()
+    lexicon = read_lexicon(data_dir() / "lexicon")
+    if options.no_cues:
+        lexicon = Lexicon.of(phrases=lexicon.phrases)
+    vocabulary = load_vocabulary()
+    answers: list[Answered] = []
+    weighed: list[Weighed] = []
+    for learnt, left_out in folds(lexicon.phrases):
+        listener = Listener.of(Lexicon.of(phrases=learnt, cues=lexicon.cues), vocabulary)
+        labels = [label_of(phrase, vocabulary) for phrase in left_out]
+        answers += [Answered(label=label, heard=listener.hear(label.phrase)) for label in labels]
+        weighed += weigh(listener, labels)
+    print(f"{FOLDS} folds of {len(lexicon.phrases)} phrases, {len(lexicon.cues)} cues")
+    print_measures(answers, vocabulary)
+    if options.fit:
+        listener = Listener.of(lexicon, vocabulary)
+        fit(weighed, list(weigh(listener, read_labels(HERE / "dev.tsv"))))
+
+
+def folds(phrases: Sequence[Phrase]) -> Iterator[tuple[list[Phrase], list[Phrase]]]:
+    """Yield what is learnt and what is left out, the same at every run."""
+    shuffled = list(phrases)
+    random.Random(SEED).shuffle(shuffled)  # noqa: S311 - a fixed split, no secret
+    for fold in range(FOLDS):
+        yield (
+            [phrase for number, phrase in enumerate(shuffled) if number % FOLDS != fold],
+            [phrase for number, phrase in enumerate(shuffled) if number % FOLDS == fold],
+        )
+
+
+def label_of(phrase: Phrase, vocabulary: Vocabulary) -> Labelled:
+    """Return a phrase of the lexicon as a labelled one."""
+    needs = () if phrase.code == OFF_TOPIC else (phrase.code,)
+    return Labelled(
+        phrase=phrase.text,
+        needs=needs,
+        urgent=frozenset(code for code in needs if vocabulary.need(code).urgency is Urgency.NOW),
+        age=None,
+        barriers=frozenset(),
+        care_level=None,
+    )
+
+
+def weigh(listener: Listener, labels: Iterable[Labelled]) -> Iterator[Weighed]:
+    """Yield the points of each phrase as a whole."""
+    for label in labels:
+        kept, hits = listener.listen(words_of(label.phrase, read=listener.speller.read))
+        hearing = Hearing.of(kept, hits, evidence=listener.evidence, speller=listener.speller)
+        points, signs = hearing.points(range(len(kept)))
+        yield Weighed(label=label, codes=hearing.codes, points=points, signs=signs)
+
+
+def fit(folded: Sequence[Weighed], dev: Sequence[Weighed]) -> None:
+    """Print the logistic regression of "asks for help" and the best temperature."""
+    table = np.array([features(one.signs) for one in (*folded, *dev)])
+    asks = np.array([bool(one.label.needs) for one in (*folded, *dev)], dtype=float)
+    weight = np.where(asks > 0, 0.5 / asks.sum(), 0.5 / (1 - asks).sum())
+    found = logistic(table, asks, weight)
+    print("\nasks:", dict(zip(NAMES, found.round(2).tolist(), strict=True)))
+    for name, part in (("folds", folded), ("dev", dev)):
+        sure = 1 / (1 + np.exp(-np.array([features(one.signs) for one in part]) @ found))
+        real = np.array([bool(one.label.needs) for one in part])
+        for limit in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
+            print(
+                f"{name:5} refused below {limit:.2f}: false {np.mean(sure[real] < limit):.3f}, "
+                f"nonsense {np.mean(sure[~real] < limit):.3f}"
+            )
+    real = [one for one in (*folded, *dev) if one.label.needs]
+    for temperature in (0.6, 0.8, 1.0, 1.2, 1.5, 2.0, 3.0):
+        print(f"temperature {temperature}: log loss {log_loss(real, temperature):.4f}")
+
+
+NAMES = ("constant", "best", "lead", "over off-topic", "strength", "known", "words")
+
+
+def features(signs: Signs) -> list[float]:
+    """Return the signs as the row that ``Signs.asks`` weighs."""
+    return [
+        1.0,
+        signs.best,
+        signs.best - signs.second,
+        signs.best - signs.off_topic,
+        signs.strength,
+        signs.known,
+        min(signs.words, 8),
+    ]
+
+
+def logistic(table: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Fit a weighted logistic regression by Newton's method."""
+    found = np.zeros(table.shape[1])
+    for _ in range(50):
+        sure = 1 / (1 + np.exp(-np.clip(table @ found, -30, 30)))
+        slope = table.T @ ((sure - truth) * weight) + 1e-4 * found
+        bend = (table * (sure * (1 - sure) * weight)[:, None]).T @ table
+        found -= np.linalg.solve(bend + 1e-4 * np.eye(len(found)), slope)
+    return found
+
+
+def log_loss(weighed: Sequence[Weighed], temperature: float) -> float:
+    """Return the mean log loss of the shares of certainty at a temperature."""
+    losses = []
+    for one in weighed:
+        off_topic = one.codes.index(OFF_TOPIC)
+        scaled = np.delete(one.points, off_topic) / temperature
+        codes = [code for code in one.codes if code != OFF_TOPIC]
+        scaled -= scaled.max()
+        share = np.exp(scaled[codes.index(one.label.needs[0])]) / np.exp(scaled).sum()
+        losses.append(-np.log(max(float(share), 1e-6)))
+    return float(np.mean(losses))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
