@@ -1,0 +1,188 @@
+"""Which of the places of one name is meant, judged by what else the text names.
+
+The same rule of nearness as in ``catalog.resolve`` (ORP, then district, then region), and beside
+it what providers mean when nothing else is named: a town rather than villages of the same name.
+Nothing is chosen silently: each choice has a note.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from referral.catalog.areas import AreaKind
+from referral.catalog.places.index import Place
+from referral.catalog.remarks.gazetteer import Candidate
+from referral.catalog.remarks.mentions import Mention
+from referral.catalog.territory import Municipality, Territory
+
+TOWN_POPULATION: Final = 3000
+"""From how many people a municipality may become a town (§ 3 of Act 128/2000 Sb.)."""
+
+_SURE_BY_OTHERS: Final = 0.9
+_SURE_OF_SEAT: Final = 0.87
+_SURE_OF_TOWN: Final = 0.75
+_SURE_OF_PART: Final = 0.75
+_SURE_FAR: Final = 0.75
+_SURE_OF_SEVERAL: Final = 0.4
+
+
+class _Nearness(NamedTuple):
+    """How many of the other named places lie in each ORP, district and region."""
+
+    home: Municipality | None
+    orps: Counter[str]
+    districts: Counter[str]
+    regions: Counter[str]
+
+    def of(self, place: Place) -> int:
+        """Return 4 for the service's own municipality, 3 for an ORP of others … 0 for far away."""
+        municipality = place.municipality
+        if municipality == self.home and place.part is None:
+            return 4
+        if self.orps[municipality.orp] > 0:
+            return 3
+        if self.districts[municipality.district] > 0:
+            return 2
+        return int(self.regions[municipality.region] > 0)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing else is named."""
+        return not any(count > 0 for count in self.regions.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The places that a mention means: one, or several of which none can be told; never none."""
+
+    places: tuple[Place, ...]
+    sure: float = 1.0
+    note: str = ""
+
+
+class Chooser:
+    """Chooses among namesakes in one text; ``home`` is where the service stands, if known."""
+
+    def __init__(
+        self, mentions: Iterable[Mention], territory: Territory, home: Municipality | None
+    ) -> None:
+        self._territory = territory
+        self._home = home
+        self._anchors = {id(mention): self._anchors_of(mention) for mention in mentions}
+
+    def choose(self, mention: Mention, candidates: Sequence[Candidate]) -> Choice:
+        """Return which of the candidates a mention means."""
+        near = self._nearness(mention)
+        tiers = [(self._tier(one, near, mention), one) for one in candidates]
+        best = max(tier for tier, _ in tiers)
+        kept = _distinct(one.place for tier, one in tiers if tier == best)
+        if len(kept) > 1:
+            return self._by_importance(kept, mention)
+        return self._explained(kept[0], candidates, near)
+
+    def _explained(
+        self, place: Place, candidates: Sequence[Candidate], near: _Nearness
+    ) -> Choice:
+        municipal = _distinct(one.place for one in candidates if one.place.part is None)
+        others = [one for one in municipal if one.municipality != place.municipality]
+        if place.part is not None:
+            where = f"„{place.name}“ čteme jako část obce {place.municipality.name}"
+            if others:
+                note = f"{where}, ne jako vzdálenou obec toho jména."
+                return Choice(places=(place,), sure=_SURE_OF_PART, note=note)
+            return Choice(places=(place,), sure=_SURE_BY_OTHERS, note=f"{where}.")
+        if others:
+            note = (
+                f"Obcí jménem {place.name} je víc; podle ostatních míst čteme tu v okrese "
+                f"{place.municipality.district}."
+            )
+            return Choice(places=(place,), sure=_SURE_BY_OTHERS, note=note)
+        if not near.empty and not near.of(place) and not _is_town(place):
+            note = f"Obec {place.name} leží daleko od ostatních míst (okres {_district(place)})."
+            return Choice(places=(place,), sure=_SURE_FAR, note=note)
+        return Choice(places=(place,))
+
+    def _by_importance(self, places: Sequence[Place], mention: Mention) -> Choice:
+        name = places[0].name
+        for chosen, sure, what in (
+            ([one for one in places if _is_seat(one)], _SURE_OF_SEAT, "sídlo ORP"),
+            (
+                [one for one in places if mention.town and _is_town(one)],
+                _SURE_OF_TOWN,
+                f"město v okrese {_district(places[0])}",
+            ),
+        ):
+            if len(chosen) == 1:
+                note = f"Obcí jménem {name} je víc; čteme {what}."
+                return Choice(places=tuple(chosen), sure=sure, note=note)
+        where = ", ".join(
+            f"{one.municipality.name} (okres {_district(one)})" for one in places[:6]
+        )
+        note = f"Míst jménem {name} je víc a text neříká, které: {where}."
+        return Choice(places=tuple(places), sure=_SURE_OF_SEVERAL, note=note)
+
+    def _tier(
+        self, candidate: Candidate, near: _Nearness, mention: Mention
+    ) -> tuple[float, int, int]:
+        """Return how likely a candidate is meant: greater is likelier."""
+        place = candidate.place
+        nearness = near.of(place)
+        part = place.part is not None
+        if part:
+            likely = {4: 4.0, 3: 4.0, 2: 2.0}.get(nearness, 0.0)
+            if mention.kind is AreaKind.MUNICIPALITY_PART:
+                likely += 10
+        elif nearness >= 2:
+            likely = 5.0
+        elif _is_town(place) or _is_seat(place):
+            likely = 4.5
+        else:
+            likely = 3.0 if nearness else 1.0
+        return likely, nearness, -candidate.rank
+
+    def _nearness(self, mention: Mention) -> _Nearness:
+        orps, districts, regions = Counter[str](), Counter[str](), Counter[str]()
+        anchors = [] if self._home is None else [self._home]
+        for key, found in self._anchors.items():
+            if key != id(mention):
+                anchors += found
+        for one in anchors:
+            orps[one.orp] += 1
+            districts[one.district] += 1
+            regions[one.region] += 1
+        return _Nearness(self._home, orps, districts, regions)
+
+    def _anchors_of(self, mention: Mention) -> list[Municipality]:
+        """Return the municipalities that a mention surely speaks of."""
+        named = mention.named
+        wide = {
+            AreaKind.ORP: self._territory.by_orp,
+            AreaKind.DISTRICT: self._territory.by_district,
+            AreaKind.REGION: self._territory.by_region,
+        }.get(named.kind)
+        if wide is not None:
+            return [self._territory.municipality(code) for code in wide.get(named.name, ())]
+        parent = mention.parent.candidates if mention.parent is not None else ()
+        places = [one.place for one in (*named.candidates, *parent)]
+        whole = _distinct(place for place in places if place.part is None)
+        sure = whole or _distinct(places)
+        return [sure[0].municipality] if len(sure) == 1 else []
+
+
+def _distinct(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Return places of different municipalities, in their order."""
+    return tuple({place.municipality.code: place for place in reversed([*places])}.values())[::-1]
+
+
+def _is_seat(place: Place) -> bool:
+    return place.part is None and place.municipality.name == place.municipality.orp
+
+
+def _is_town(place: Place) -> bool:
+    population = place.municipality.population or 0
+    return place.part is None and population >= TOWN_POPULATION
+
+
+def _district(place: Place) -> str:
+    return place.municipality.district

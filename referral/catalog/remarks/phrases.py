@@ -1,0 +1,120 @@
+"""Phrases as patterns: a tiny language that a social worker can read and extend.
+
+``nejsou|neni bezbarier*`` means two neighbouring words, the first one of two, the second beginning
+with "bezbarier". ``pouze ~2 mobiln*`` allows up to two other words in between. Everything is
+written in lower case without diacritics. Long words may be misspelt by one letter.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Self
+
+from referral.catalog.errors import CatalogError
+from referral.text import edits
+
+_WORD: Final = re.compile(r"[a-z0-9]+\*?")
+_GAP: Final = re.compile(r"~([1-9])")
+_LONG_WORD: Final = 7
+_LONG_BEGINNING: Final = 6
+
+
+class PhraseError(CatalogError):
+    """A pattern that cannot be read; the message says why and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """Alternatives for one word; up to ``gap`` other words may stand before it."""
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    gap: int = 0
+
+    def fits(self, word: str) -> bool:
+        """Tell whether a folded word is one of the alternatives, or nearly a long one."""
+        return (
+            word in self.words
+            or word.startswith(self.beginnings)
+            or any(_nearly(word, one) for one in self.words)
+            or any(_begins_nearly(word, one) for one in self.beginnings)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A pattern; read it with :meth:`parse`."""
+
+    text: str
+    pieces: tuple[_Piece, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a pattern as it stands in a file.
+
+        Raises:
+            PhraseError: it holds no word, ends or begins with a gap, or a word is not plain.
+        """
+        pieces: list[_Piece] = []
+        gap = 0
+        for written in text.split():
+            skipped = _GAP.fullmatch(written)
+            if skipped:
+                if gap or not pieces:
+                    raise PhraseError(f"vzor „{text}“: ~ smí stát jen mezi dvěma slovy")
+                gap = int(skipped[1])
+            else:
+                pieces.append(_piece(written, gap, text))
+                gap = 0
+        if gap or not pieces:
+            raise PhraseError(f"vzor „{text}“ nemá na konci slovo; doplňte je")
+        return cls(text, tuple(pieces))
+
+    def match(self, words: Sequence[str], at: int) -> int | None:
+        """Return where the phrase ends when it begins at a word, None when it does not."""
+        return _match(self.pieces, words, at)
+
+
+def _match(pieces: tuple[_Piece, ...], words: Sequence[str], at: int) -> int | None:
+    if not pieces:
+        return at
+    first, rest = pieces[0], pieces[1:]
+    for position in range(at, min(at + first.gap + 1, len(words))):
+        if first.fits(words[position]):
+            end = _match(rest, words, position + 1)
+            if end is not None:
+                return end
+    return None
+
+
+def _piece(written: str, gap: int, text: str) -> _Piece:
+    alternatives = written.split("|")
+    for one in alternatives:
+        if not _WORD.fullmatch(one):
+            raise PhraseError(
+                f"vzor „{text}“: „{one}“ není slovo malými písmeny bez diakritiky, "
+                "nejvýš s * na konci"
+            )
+    return _Piece(
+        words=frozenset(one for one in alternatives if not one.endswith("*")),
+        beginnings=tuple(one.removesuffix("*") for one in alternatives if one.endswith("*")),
+        gap=gap,
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _nearly(word: str, wanted: str) -> bool:
+    return len(wanted) >= _LONG_WORD and edits(word, wanted, at_most=1) <= 1
+
+
+@lru_cache(maxsize=65_536)
+def _begins_nearly(word: str, wanted: str) -> bool:
+    """Tell whether a word begins with a misspelt beginning; its first and last letter must hold."""
+    size = len(wanted)
+    if size < _LONG_BEGINNING or word[:1] != wanted[:1]:
+        return False
+    return any(
+        word[cut - 1 : cut] == wanted[-1] and edits(word[:cut], wanted, at_most=1) <= 1
+        for cut in (size - 1, size, size + 1)
+    )

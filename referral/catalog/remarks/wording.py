@@ -1,0 +1,22 @@
+"""What is said to the person who confirms a reading: notes on assumptions, reasons for leaving."""
+
+from typing import Final
+
+NOTE_NOT_ORP: Final = "„{name}“ není sídlem ORP, čteme jako obec."
+NOTE_NOT_DISTRICT: Final = "„{name}“ není okres, čteme jako obec."
+NOTE_GROUP: Final = "Není řečeno, kterých z uvedených míst se to týká; vztahujeme na všechna."
+NOTE_MAINLY: Final = "Text říká jen „{words}“, služba tedy může působit i jinde."
+NOTE_BESIDES: Final = "„{words}“ čteme jako „nejen tam“, ne jako výjimku."
+NOTE_POU: Final = "Obvod pověřeného úřadu v datech není; jistá je obec, zbytek jejího ORP je možný."
+NOTE_AROUND: Final = "Okolí nemá udanou vzdálenost; jistá je obec, zbytek jejího ORP je možný."
+NOTE_SITE: Final = "„{words}“ čteme jako místo, kde služba sídlí, ne kam dojíždí."
+NOTE_NEAR: Final = "Text území nejmenuje; bereme obec, kde služba sídlí."
+NOTE_GUESS: Final = "„{words}“ čteme jako {name}."
+NOTE_PART: Final = "„{name}“ čteme podle textu jako část obce {parent}."
+NOTE_OWN_PART: Final = "„{name}“ jako část obce neznáme, čteme jako obec."
+NOTE_THOSE: Final = "Vzdálenost vztahujeme k dříve jmenovaným místům."
+WHY_UNKNOWN: Final = "místo toho jména neznáme"
+WHY_VAGUE: Final = "území bez hranice, kterou bychom znali"
+WHY_WHICH: Final = "není řečeno, které území"
+WHY_ORIGIN: Final = "není řečeno, odkud se vzdálenost měří"
+WHY_TIME: Final = "dojezdový čas neumíme převést na obce"
