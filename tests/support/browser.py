@@ -93,7 +93,7 @@ class Tab:
             reduced_motion="reduce",
             locale="cs-CZ",
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         tab = cls(page=context.new_page(), site=site)
         tab.page.on("request", lambda request: tab.requests.append(request.url))
         tab.page.on("console", tab._hear)
