@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from referral.catalog.districts import Boundary, Bounded
 from referral.catalog.territory import Territory
 from referral.geo import Area, Point, thiessen_areas
 from referral.web.translation import _
@@ -30,11 +31,28 @@ def approximate_boundaries(territory: Territory) -> Boundaries:
 
     All of them, so that a municipality keeps its shape whatever part of the land a map shows.
     """
+    return boundaries_of(territory, ())
+
+
+def boundaries_of(territory: Territory, imported: Iterable[Boundary]) -> Boundaries:
+    """Return the imported borders of municipalities, and approximate ones where there is none."""
+    real = {
+        one.code: one.area
+        for one in imported
+        if one.around is Bounded.MUNICIPALITY and one.code in territory.municipalities
+    }
+    missing = len(territory.municipalities) - len(real)
+    if not missing:
+        return Boundaries(areas=MappingProxyType(real))
     points = {code: place.point for code, place in territory.municipalities.items()}
-    return Boundaries(
-        areas=thiessen_areas(points),
-        note=_("Hranice obcí jsou přibližné (Thiessenovy polygony z\u00a0bodů obcí)."),
+    note = (
+        _("Hranice {n}\u00a0obcí jsou přibližné (Thiessenovy polygony z\u00a0bodů obcí).").format(
+            n=missing
+        )
+        if real
+        else _("Hranice obcí jsou přibližné (Thiessenovy polygony z\u00a0bodů obcí).")
     )
+    return Boundaries(areas=MappingProxyType({**thiessen_areas(points), **real}), note=note)
 
 
 def seats(codes: Iterable[str], territory: Territory) -> Mapping[str, Point]:

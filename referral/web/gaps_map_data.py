@@ -13,7 +13,7 @@ from referral.geo import Area, Point
 from referral.network.gaps import GapReport
 from referral.web.boundaries import Boundaries, seats
 from referral.web.czech import typeset
-from referral.web.gaps_presenter import GapsView, gaps_view
+from referral.web.gaps_presenter import GapsView
 from referral.web.gaps_sentences import UNCERTAIN
 from referral.web.presenters.document import Json
 from referral.web.translation import _
@@ -42,12 +42,8 @@ SWATCHES: Mapping[str, Swatch] = {
 """Told apart by lightness and pattern as well as by colour, also by people with colour blindness
 and on a black-and-white print."""
 
+SEPARATOR = ", "
 _CZECHIA = [[48.55, 12.09], [51.06, 18.86]]
-
-
-def map_views(report: GapReport, catalog: Catalog, codes: Sequence[str]) -> tuple[GapsView, ...]:
-    """Present the report under each of these rules (the empty code stands for all together)."""
-    return tuple(gaps_view(report, catalog, rule=code) for code in codes)
 
 
 def map_data(
@@ -57,7 +53,8 @@ def map_data(
 
     ``places`` are (code, name, ORP, population) in the report's order; in each view ``keys`` has
     one digit for each place (the position in the view's legend), ``uncertain`` 0 or 1, ``values``
-    and ``details`` positions in ``texts``; ``ranks`` sort the view of all rules.
+    positions in ``texts``, ``details`` lists of positions of texts to be joined by commas;
+    ``ranks`` sort the view of all rules.
     """
     texts: dict[str, int] = {}
     drawn = [_view(view, texts) for view in views]
@@ -98,9 +95,18 @@ def _view(view: GapsView, texts: dict[str, int]) -> dict[str, Json]:
         "keys": "".join(str(legend.index(row.key)) for row in view.rows),
         "uncertain": "".join(str(int(row.uncertain)) for row in view.rows),
         "ranks": [row.rank for row in view.rows] if view.is_overall else None,
-        "values": [texts.setdefault(typeset(row.value), len(texts)) for row in view.rows],
-        "details": [texts.setdefault(typeset(row.detail), len(texts)) for row in view.rows],
+        "values": [_number(row.value, texts) for row in view.rows],
+        "details": [_numbers(row.detail, texts) for row in view.rows],
     }
+
+
+def _number(text: str, texts: dict[str, int]) -> int:
+    return texts.setdefault(typeset(text), len(texts))
+
+
+def _numbers(detail: str, texts: dict[str, int]) -> list[int]:
+    """Return the positions of the parts between commas: lists of services repeat each other."""
+    return [_number(part, texts) for part in detail.split(SEPARATOR)]
 
 
 def _around(corners: Sequence[tuple[Point, Point]]) -> list[list[float]]:

@@ -1,16 +1,17 @@
 """The gap report over HTTP: a page with a map and tables, JSON, GeoJSON and files to keep."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Protocol
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, json, render_template, request, url_for
 
+from referral.catalog.districts import Boundary
 from referral.catalog.snapshot import Catalog
 from referral.network.gaps import GapReport
 from referral.text import fold
-from referral.web.boundaries import approximate_boundaries
+from referral.web.boundaries import Boundaries, boundaries_of
 from referral.web.gaps_asking import (
     GapsProgram,
     Option,
@@ -38,78 +39,96 @@ from referral.web.translation import _
 from referral.web.xlsx import MIMETYPE, gaps_workbook
 
 
-def gaps_pages(program: GapsProgram, *, norms: Sequence[str]) -> Blueprint:
-    """Return the routes of the gap report; ``norms`` are the names of norms to choose from."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """A report with what it is shown with."""
+
+    report: GapReport
+    catalog: Catalog
+    boundaries: Boundaries
+    wanted: Wanted
+
+
+def gaps_pages(
+    program: GapsProgram,
+    *,
+    norms: Sequence[str],
+    imported: Callable[[], Iterable[Boundary]] = tuple,
+) -> Blueprint:
+    """Return the routes of the gap report.
+
+    ``norms`` are the names of norms to choose from, ``imported`` gives the borders that the maps
+    draw; where it gives none, approximate ones are made.
+    """
     pages = Blueprint("gaps", __name__)
+
+    def answer(wanted: Wanted) -> _Answer:
+        report = wanted_report(program, wanted, norms)
+        catalog = program.catalog()
+        boundaries = boundaries_of(catalog.territory, imported())
+        return _Answer(report=report, catalog=catalog, boundaries=boundaries, wanted=wanted)
+
+    def respond(face: Callable[[_Answer], Response]) -> Response:
+        try:
+            return face(answer(wanted_by_program(request.args)))
+        except WantedError as error:
+            return _problem(error)
 
     @pages.get("/mezery")
     def page() -> str | tuple[str, int]:
-        catalog = program.catalog()
         wanted = wanted_by_page(request.args)
         try:
-            report = wanted_report(program, wanted, norms)
-            return _page(report, catalog, wanted, norms)
+            return _page(answer(wanted), norms)
         except WantedError as error:
-            return _page_to_mend(error, catalog, wanted, norms), HTTPStatus.UNPROCESSABLE_ENTITY
+            page = _page_to_mend(error, program.catalog(), wanted, norms)
+            return page, HTTPStatus.UNPROCESSABLE_ENTITY
 
     @pages.get("/mezery.xlsx")
     def workbook() -> Response:
-        return _answer(program, norms, _workbook)
+        return respond(_workbook)
 
     @pages.get("/mezery.html")
     def file() -> Response:
-        return _answer(program, norms, _file)
+        return respond(_file)
 
     @pages.get("/api/gaps")
     def document() -> Response:
-        return _answer(program, norms, _document)
+        return respond(_document)
 
     @pages.get("/api/gaps.geojson")
     def geojson() -> Response:
-        return _answer(program, norms, _geojson)
+        return respond(_geojson)
 
     return pages
 
 
-class _Face(Protocol):
-    def __call__(self, report: GapReport, catalog: Catalog, wanted: Wanted) -> Response: ...
+def _problem(error: WantedError) -> Response:
+    named: Json = [{"field": error.field, "code": "invalid", "message": str(error)}]
+    return problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        detail=str(error),
+        code="invalid",
+        extra={"error": "invalid", "errors": named},
+    )
 
 
-def _answer(program: GapsProgram, norms: Sequence[str], face: _Face) -> Response:
-    wanted = wanted_by_program(request.args)
-    try:
-        return face(wanted_report(program, wanted, norms), program.catalog(), wanted)
-    except WantedError as error:
-        named: Json = [{"field": error.field, "code": "invalid", "message": str(error)}]
-        return problem(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            detail=str(error),
-            code="invalid",
-            extra={"error": "invalid", "errors": named},
-        )
+def _document(one: _Answer) -> Response:
+    return _json(gaps_document(one.report), "application/json")
 
 
-def _document(report: GapReport, catalog: Catalog, wanted: Wanted) -> Response:
-    del catalog, wanted
-    return _json(gaps_document(report), "application/json")
+def _geojson(one: _Answer) -> Response:
+    return _json(gaps_geojson(one.report, one.catalog, one.boundaries), "application/geo+json")
 
 
-def _geojson(report: GapReport, catalog: Catalog, wanted: Wanted) -> Response:
-    del wanted
-    boundaries = approximate_boundaries(catalog.territory)
-    return _json(gaps_geojson(report, catalog, boundaries), "application/geo+json")
+def _workbook(one: _Answer) -> Response:
+    return _attachment(gaps_workbook(one.report, one.catalog), MIMETYPE, one.report, "xlsx")
 
 
-def _workbook(report: GapReport, catalog: Catalog, wanted: Wanted) -> Response:
-    del wanted
-    return _attachment(gaps_workbook(report, catalog), MIMETYPE, report, "xlsx")
-
-
-def _file(report: GapReport, catalog: Catalog, wanted: Wanted) -> Response:
+def _file(one: _Answer) -> Response:
     from referral.web.maps import standalone_map  # noqa: PLC0415 - folium takes 0.3 s to import
 
-    page = standalone_map(report, catalog, rule=wanted.rule)
-    return _attachment(page.encode(), "text/html; charset=utf-8", report, "html")
+    page = standalone_map(one.report, one.catalog, boundaries=one.boundaries, rule=one.wanted.rule)
+    return _attachment(page.encode(), "text/html; charset=utf-8", one.report, "html")
 
 
 def _json(document: Mapping[str, Json], mimetype: str) -> Response:
@@ -132,9 +151,9 @@ def _attachment(content: bytes, content_type: str, report: GapReport, ending: st
     )
 
 
-def _page(report: GapReport, catalog: Catalog, wanted: Wanted, norms: Sequence[str]) -> str:
+def _page(one: _Answer, norms: Sequence[str]) -> str:
+    report, catalog, boundaries, wanted = one.report, one.catalog, one.boundaries, one.wanted
     view = gaps_view(report, catalog, rule=wanted.rule)
-    boundaries = approximate_boundaries(catalog.territory)
     shapes: dict[str, Json] = {
         "places": place_shapes(report, boundaries),
         "orps": orp_shapes(report, catalog, boundaries),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality, Territory
@@ -127,30 +127,52 @@ def gaps_view(report: GapReport, catalog: Catalog, *, rule: str = ALL_RULES) -> 
     Raises:
         KeyError: the norm has no rule with this code.
     """
+    return gaps_views(report, catalog, [rule])[0]
+
+
+def gaps_views(report: GapReport, catalog: Catalog, codes: Sequence[str]) -> tuple[GapsView, ...]:
+    """Present a report under each of these rules; what they share is made once.
+
+    Raises:
+        KeyError: the norm has no rule with one of the codes.
+    """
+    area = area_title(report, catalog.territory)
     rules = rule_rows(report, catalog)
-    chosen = {row.code: row for row in rules}[rule] if rule else overall_row(report, catalog)
-    rows = place_rows(report, catalog, rule=rule)
-    return GapsView(
-        area=area_title(report, catalog.territory),
+    heads = {row.code: row for row in (overall_row(report, catalog), *rules)}
+    first = GapsView(
+        area=area,
         as_of=day(report.as_of),
         norm=norm_card(report.norm),
         rules=rules,
-        chosen=chosen,
-        rows=rows,
-        legend=legend(rows, overall=not rule),
-        caption=_("{rule} – {area}").format(
-            rule=chosen.name, area=area_title(report, catalog.territory)
-        ),
+        chosen=heads[ALL_RULES],
+        rows=(),
+        legend=(),
+        caption="",
         horizon=horizon(catalog.territory),
         sources=sources(report, catalog),
-        is_overall=not rule,
+        is_overall=True,
     )
+    of_place = results_by_place(report)
+    views = []
+    for code in codes:
+        rows = place_rows(report, catalog, of_place, rule=code)
+        views.append(
+            replace(
+                first,
+                chosen=heads[code],
+                rows=rows,
+                legend=legend(rows, overall=not code),
+                caption=_("{rule} – {area}").format(rule=heads[code].name, area=area),
+                is_overall=not code,
+            )
+        )
+    return tuple(views)
 
 
 def area_title(report: GapReport, territory: Territory) -> str:
     """Name the area with its level, which a name like Děčín leaves open: ``ORP Děčín``."""
     for level, index in (("ORP {name}", territory.by_orp), ("okres {name}", territory.by_district)):
-        if set(index.get(report.area, ())) == set(report.municipalities):
+        if report.area in index and set(index[report.area]) == set(report.municipalities):
             return level.format(name=report.area)
     return report.area
 
@@ -205,9 +227,14 @@ def overall_row(report: GapReport, catalog: Catalog) -> RuleRow:
     )
 
 
-def place_rows(report: GapReport, catalog: Catalog, *, rule: str) -> tuple[PlaceRow, ...]:
+def place_rows(
+    report: GapReport,
+    catalog: Catalog,
+    of_place: Mapping[str, Mapping[str, RuleResult]],
+    *,
+    rule: str,
+) -> tuple[PlaceRow, ...]:
     """Present every municipality under one rule, or under all; in the report's order."""
-    of_place = results_by_place(report)
     rules = {one.code: one for one in report.norm.rules}
     rows = []
     for code in report.municipalities:

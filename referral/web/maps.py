@@ -22,11 +22,10 @@ from referral.web.gaps_map_data import (
     SWATCHES,
     inline_json,
     map_data,
-    map_views,
     orp_shapes,
     place_shapes,
 )
-from referral.web.gaps_presenter import ALL_RULES, GapsView, legend
+from referral.web.gaps_presenter import ALL_RULES, GapsView, gaps_views, legend
 from referral.web.leaflet import leaflet_css, leaflet_js
 from referral.web.presenters.document import Json
 from referral.web.templating import STATIC, Typography
@@ -100,7 +99,7 @@ def standalone_map(
     """
     borders = approximate_boundaries(catalog.territory) if boundaries is None else boundaries
     codes = [ALL_RULES, *(one.code for one in report.norm.rules)]
-    in_order = map_views(report, catalog, codes)
+    in_order = gaps_views(report, catalog, codes)
     first = {view.chosen.code: view for view in in_order}[rule]
     views = (first, *(view for view in in_order if view is not first))
     places, orps = _layers(report, catalog, borders, first)

@@ -2,19 +2,21 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import validate
 
+from referral.catalog.districts import Boundary, Bounded
 from referral.geo import Area
 from referral.network.gaps import GapStatus
 from referral.network.norms import Neighbourhood, NormStatus
-from referral.web.boundaries import Boundaries, approximate_boundaries
+from referral.web.boundaries import approximate_boundaries, boundaries_of
 from referral.web.gaps_document import gaps_document, gaps_geojson
-from referral.web.gaps_map_data import SWATCHES, inline_json, map_data, map_views, place_shapes
-from referral.web.gaps_presenter import class_of, gaps_view
+from referral.web.gaps_map_data import SWATCHES, inline_json, map_data, place_shapes
+from referral.web.gaps_presenter import class_of, gaps_view, gaps_views
 from referral.web.gaps_sentences import (
     demand,
     grouped,
@@ -339,6 +341,8 @@ def test_the_area_is_named_with_its_level_where_the_name_leaves_it_open(catalog)
     assert gaps_view(whole, catalog).area == "okres Okres"
     assert gaps_view(a_gap_report(), catalog).area == "Zkušební kraj"
     assert gaps_view(a_gap_report(area="celé načtené území"), catalog).area == "celé načtené území"
+    nothing = replace(whole, area="Nikde", municipalities=(), results=())
+    assert gaps_view(nothing, catalog, rule="40").area == "Nikde"
     orp = catalog.territory.by_orp["Bystrá"]
     part = replace(
         whole,
@@ -497,9 +501,27 @@ def test_a_feature_has_flat_properties_and_an_area_around_its_point(report, cata
     assert (dolany["rules_gap"], dolany["rules_uncertain"]) == (3, 1)
 
 
-def test_borders_that_are_exact_carry_no_warning(report, catalog):
-    exact = Boundaries(areas=approximate_boundaries(catalog.territory).areas)
+def a_border(code, *, around=Bounded.MUNICIPALITY):
+    ring = [[13, 50], [13.1, 50], [13.1, 50.1], [13, 50]]
+    area = Area.from_geojson({"type": "Polygon", "coordinates": [ring]})
+    return Boundary(around=around, code=code, area=area, source="zkouska", as_of=date(2026, 1, 1))
+
+
+def test_imported_borders_take_the_place_of_approximate_ones(report, catalog):
+    exact = boundaries_of(catalog.territory, [a_border(code) for code in CODES])
     assert gaps_geojson(report, catalog, exact)["note"] == ""
+    assert {area.area_km2() for area in exact.areas.values()} == {
+        a_border(CODES[0]).area.area_km2()
+    }
+
+
+def test_where_borders_are_missing_it_is_said_of_how_many(catalog):
+    strangers = [a_border("999999"), a_border(CODES[1], around=Bounded.ORP)]
+    mixed = boundaries_of(catalog.territory, [a_border(CODES[0]), *strangers])
+    assert plain(mixed.note).startswith("Hranice 4 obcí jsou přibližné")
+    assert set(mixed.areas) == set(CODES)
+    assert mixed.areas[CODES[0]] == a_border(CODES[0]).area
+    assert mixed.areas[CODES[1]] == approximate_boundaries(catalog.territory).areas[CODES[1]]
 
 
 # What the script draws
@@ -507,7 +529,7 @@ def test_borders_that_are_exact_carry_no_warning(report, catalog):
 
 def test_the_data_of_a_map_say_for_every_view_what_its_table_says(report, catalog):
     boundaries = approximate_boundaries(catalog.territory)
-    views = map_views(report, catalog, ["40", "", "49"])
+    views = gaps_views(report, catalog, ["40", "", "49"])
     data = map_data(views, report, catalog, boundaries)
     for view, drawn in zip(views, data["views"], strict=True):
         assert drawn["code"] == view.chosen.code
@@ -516,9 +538,9 @@ def test_the_data_of_a_map_say_for_every_view_what_its_table_says(report, catalo
         assert [data["texts"][index] for index in drawn["values"]] == [
             row.value for row in view.rows
         ]
-        assert [plain(data["texts"][index]) for index in drawn["details"]] == [
-            plain(row.detail) for row in view.rows
-        ]
+        assert [
+            plain(", ".join(data["texts"][index] for index in parts)) for parts in drawn["details"]
+        ] == [plain(row.detail) for row in view.rows]
         assert [digit == "1" for digit in drawn["uncertain"]] == [
             row.uncertain for row in view.rows
         ]
@@ -527,19 +549,19 @@ def test_the_data_of_a_map_say_for_every_view_what_its_table_says(report, catalo
 
 def test_towns_with_an_office_are_labelled_the_most_populous_first(report, catalog):
     boundaries = approximate_boundaries(catalog.territory)
-    data = map_data(map_views(report, catalog, [""]), report, catalog, boundaries)
+    data = map_data(gaps_views(report, catalog, [""]), report, catalog, boundaries)
     assert [name for name, _lat, _lon in data["towns"]] == ["Bystrá", "Dolany"]
 
 
 def test_a_map_is_fitted_around_its_areas_and_an_empty_one_around_the_country(report, catalog):
     boundaries = approximate_boundaries(catalog.territory)
-    view = map_views(report, catalog, [""])
+    view = gaps_views(report, catalog, [""])
     (south, west), (north, east) = map_data(view, report, catalog, boundaries)["bounds"]
     for _code, _name, _orp, lat, lon, _people in PLACES:
         assert south < lat < north
         assert west < lon < east
     nothing = replace(report, municipalities=(), results=())
-    empty = map_data(map_views(nothing, catalog, ["40"]), nothing, catalog, boundaries)
+    empty = map_data(gaps_views(nothing, catalog, ["40"]), nothing, catalog, boundaries)
     assert empty["bounds"] == [[48.55, 12.09], [51.06, 18.86]]
 
 

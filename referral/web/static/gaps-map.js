@@ -76,6 +76,10 @@
     thin();
   }
 
+  function detailOf(data, view, position) {
+    return view.details[position].map((number) => data.texts[number]).join(", ");
+  }
+
   function tell(root, name, text) {
     for (const node of root.querySelectorAll(`[data-gaps="${name}"]`)) {
       node.textContent = text;
@@ -102,7 +106,7 @@
       if (!row) return;
       const key = Number(view.keys[index]);
       row.querySelector("[data-value]").textContent = data.texts[view.values[index]];
-      row.querySelector("[data-detail]").textContent = data.texts[view.details[index]];
+      row.querySelector("[data-detail]").textContent = detailOf(data, view, index);
       row.querySelector("[data-uncertain]").hidden = view.uncertain[index] === "0";
       row.querySelector("use").setAttribute("href", `#swatch-${view.legend[key]}`);
       const rank = view.ranks ? view.ranks[index] : SEVERITY.indexOf(view.legend[key]);
@@ -149,7 +153,7 @@
       node.append(
         line(name, "gap-tip-name"),
         line(`${data.texts[shown.values[position]]}${unsure}`, "gap-tip-value"),
-        line(data.texts[shown.details[position]]),
+        line(detailOf(data, shown, position)),
         line(`${data.words.orp} ${orp}, ${data.words.population}: ${population}`, "gap-tip-more")
       );
       return node;
