@@ -42,8 +42,8 @@ from referral.storage.rows import (
 class ServiceRows:
     """One service as rows: its own, its provider's and those of its child tables in their order.
 
-    ``certain`` and ``possible`` are the codes in its rows of covered municipalities, gathered: there
-    are too many to be read one by one.
+    ``certain`` and ``possible`` are the codes in its rows of covered municipalities, gathered:
+    there are too many to be read one by one.
     """
 
     service: ServiceRow
