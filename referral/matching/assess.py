@@ -6,6 +6,7 @@ from datetime import date
 
 from referral.catalog.model import ServiceAtLocation
 from referral.catalog.snapshot import Catalog
+from referral.catalog.vocabulary import Form
 from referral.matching.criteria import way_share
 from referral.matching.exclusions import Exclusion, find_exclusions, wanted_ways
 from referral.matching.policy import Policy
@@ -84,6 +85,10 @@ def assess(
     )
 
 
-def _order(reach: Reach, policy: Policy) -> tuple[float, str]:
+_FORMS = (None, Form.FIELD, Form.AMBULATORY, Form.RESIDENTIAL)
+
+
+def _order(reach: Reach, policy: Policy) -> tuple[float, int]:
+    """Put the surest way first; of equal ones the one that takes the client least from home."""
     share = way_share(reach, policy.limits)
-    return (1.0 if share is None else -share, reach.form or "")
+    return (1.0 if share is None else -share, _FORMS.index(reach.form))

@@ -159,6 +159,16 @@ def test_the_best_way_is_judged_and_a_known_one_beats_an_unknown_one():
     assert bar("reach", far_office).facts["form"] == "A"
 
 
+def test_of_equally_sure_ways_the_one_that_takes_least_from_home_comes_first():
+    service = a_service(
+        forms=(Form.FIELD, Form.AMBULATORY),
+        locations=[within(VILLAGE, km=0)],
+        coverage=covering(VILLAGE.code, status=CoverageStatus.DECLARED),
+    )
+    result = recommend(a_request(), catalog=a_world(service), policy=POLICY, today=TODAY)
+    assert result.matches[0].forms == (Form.FIELD, Form.AMBULATORY)
+
+
 def test_forms_known_only_from_the_type_are_used_and_marked():
     service = a_service(type="49", forms=None, locations=[within(VILLAGE, km=3)])
     result = recommend(a_request(), catalog=a_world(service), policy=POLICY, today=TODAY)

@@ -132,7 +132,7 @@ def test_an_exclusion_names_its_ground_and_whether_it_is_lawful():
     (reason,) = miss["reasons"]
     assert reason["code"] == "ALKOHOL"
     assert reason["lawful"] is False
-    assert reason["ground"] == "mimo zákon"
+    assert reason["basis"] == "mimo zákon"
     assert "písemné" in reason["text"]
     assert reason["would_accept_if"]
 
@@ -141,12 +141,12 @@ def test_a_place_out_of_reach_is_no_refusal_and_has_no_legal_ground():
     service = a_service("s-1", type="62", forms=(Form.AMBULATORY,), locations=[within(FAR, km=0)])
     (miss,) = document_of(service, needs=("VOLNY",))["not_for_you"]
     (reason,) = miss["reasons"]
-    assert (reason["basis"], reason["ground"], reason["lawful"]) == (None, None, None)
+    assert (reason["basis"], reason["citation"], reason["lawful"]) == (None, None, None)
 
 
 def test_an_area_out_of_reach_names_the_circle_of_persons():
     (miss,) = document_of(a_service("s-3", coverage=covering("500005")))["not_for_you"]
-    assert miss["reasons"][0]["basis"] == "§ 91 odst. 3 písm. a)"
+    assert miss["reasons"][0]["citation"] == "§ 91 odst. 3 písm. a)"
 
 
 def test_the_next_step_is_never_empty_and_ends_at_the_orp():

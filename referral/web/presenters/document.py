@@ -191,8 +191,8 @@ def _reason(exclusion: Exclusion, catalog: Catalog, place: Municipality) -> dict
     return {
         "code": told.code,
         "kind": told.kind,
-        "basis": told.citation or None,
-        "ground": told.ground or None,
+        "basis": told.ground or None,
+        "citation": told.citation or None,
         "lawful": told.lawful,
         "text": plain(told.text),
         "would_accept_if": plain(told.would_accept_if) or None,
