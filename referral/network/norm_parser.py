@@ -60,7 +60,7 @@ def parse_norm(document: Mapping[str, object], *, vocabulary: Vocabulary | None 
     Raises:
         NormError: one Czech sentence about the first mistake: where it is and how to mend it.
     """
-    norm = Table(document, "norma", _NORM_KEYS)
+    norm = Table(document=document, where="norma", keys=_NORM_KEYS)
     source = norm.text("source")
     parsed = Norm(
         id=norm.matching("id", _ID, "malá písmena bez diakritiky, číslice a spojovníky"),
@@ -89,7 +89,8 @@ def _rules(norm: Table, *, source: str) -> tuple[Rule, ...]:
     for position, document in enumerate(norm.tables("rules"), start=1):
         code = document.get("code")
         named = f" („{code}“)" if isinstance(code, str) and code else ""
-        rule = _rule(Table(document, f"pravidlo {position}.{named}", _RULE_KEYS), source=source)
+        table = Table(document=document, where=f"pravidlo {position}.{named}", keys=_RULE_KEYS)
+        rule = _rule(table, source=source)
         if rule.code in rules:
             raise NormError(
                 f"pravidlo {position}.: kód „{rule.code}“ už v normě je; "

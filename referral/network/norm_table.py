@@ -21,7 +21,7 @@ def hint(word: str, words: Sequence[str]) -> str:
     return f" (neměli jste na mysli „{close[0]}“?)" if close else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A table of the document that knows its place and says it in every complaint."""
 

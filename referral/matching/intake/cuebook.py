@@ -15,7 +15,7 @@ _MOST_PLACES: Final = 4
 Places = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A cue and the positions of the words it was found in."""
 
@@ -71,7 +71,7 @@ class CueBook:
             if len(wanted[number]) == len(cue.pattern.wanted):
                 places = self._together(wanted[number], words, barred[number])
                 if places:
-                    found.append(Found(cue, places))
+                    found.append(Found(cue=cue, places=places))
         return tuple(found)
 
     def _runs(self, words: Sequence[Word]) -> Iterator[tuple[_Run, int]]:
