@@ -5,11 +5,7 @@ from alembic import context
 
 from referral.storage.rows import Row
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=Row.metadata,
-    # Both databases can take back a change of tables, so a failed migration leaves nothing behind.
-    transactional_ddl=True,
-)
+# The caller's transaction holds it all: a migration that fails leaves nothing behind.
+context.configure(connection=context.config.attributes["connection"], target_metadata=Row.metadata)
 with context.begin_transaction():
     context.run_migrations()
