@@ -6,9 +6,8 @@ feature is in all *other* codes. It is a sum over words, so that the page can sh
 counted, and it is learnt in a fraction of a second, without iterations and without chance.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final, Self
 
 import numpy as np
@@ -17,6 +16,20 @@ import numpy.typing as npt
 from referral.text import stem
 
 Weights = npt.NDArray[np.float32]
+
+FUNCTION_WORDS: Final = frozenset(
+    """
+    a aby ale ani asi az bez bude budou by byl byla byli bylo bych bychom co cca do dnes ho i
+    ja jak jako je jeho jej jeji jejich jen jenom jenz jeste ji jim jimi jich jiz jsem jsi jsme jsou
+    jste k kdyz ke ktera ktere kteri ktery ku ma maji mam mame mate me mel mela meli mi mit mne mnou
+    moc mu muj my na nad nam nami nas nase nasi nebo nej nem nemu nez ni nich nim nimi o od on ona
+    oni ono pak po pod podle prave pred pres prese pro proto protoze prej pri pry s se si sice sou
+    svuj svou svoje svoji sve sva svych svym ta tady tak take takze taky tam te tech tedy tem ten
+    tento teto tim to toho tom tomu totiz tu tuto tvuj ty tyto u uz v vam vas ve vsak vy z za zas
+    zase ze
+    """.split()
+)
+"""Words that say nothing alone, only beside others ("nemá kde", "bez něj")."""
 
 _SIZES: Final = (3, 4, 5)
 _SMOOTHING: Final = 1.0
@@ -33,25 +46,28 @@ class Evidence:
     weights: Weights = field(repr=False)
 
     @classmethod
-    def of(cls, phrases: Iterable[tuple[str, Sequence[str]]], *, codes: Sequence[str]) -> Self:
+    def of(cls, phrases: Sequence[tuple[str, Sequence[str]]], *, codes: Sequence[str]) -> Self:
         """Learn from phrases: a code, which must be among ``codes``, and the folded words."""
-        column = {code: number for number, code in enumerate(codes)}
         features: dict[str, int] = {}
-        rows: list[int] = []
-        columns: list[int] = []
         of_word: dict[str, list[int]] = {}
-        for code, words in phrases:
-            found: set[int] = set()
+        number = features.setdefault
+        rows: list[int] = []
+        lengths: list[int] = []
+        for _, words in phrases:
+            before = len(rows)
             for word in words:
                 if word not in of_word:
-                    of_word[word] = [
-                        features.setdefault(name, len(features)) for name in _features(word)
-                    ]
-                found.update(of_word[word])
-            found.update(features.setdefault(pair, len(features)) for _, pair in _pairs(words))
-            rows.extend(found)
-            columns.extend([column[code]] * len(found))
-        return cls(tuple(codes), features, _weights(features, rows, columns, len(codes)))
+                    of_word[word] = [number(name, len(features)) for name in _features(word)]
+                rows += of_word[word]
+            rows += [number(pair, len(features)) for _, pair in _pairs(words)]
+            lengths.append(len(rows) - before)
+        column = {code: place for place, code in enumerate(codes)}
+        columns = np.repeat([column[code] for code, _ in phrases], lengths)
+        cells = np.array(rows, dtype=np.int64) * len(codes) + columns.astype(np.int64)
+        counts = np.bincount(cells, minlength=len(features) * len(codes))
+        return cls(
+            tuple(codes), features, _weights(counts.reshape(-1, len(codes)), tuple(features))
+        )
 
     def weigh(self, words: Sequence[str]) -> Weights:
         """Return what each word (a row) says for each code (a column)."""
@@ -74,22 +90,20 @@ class Evidence:
             row += self.weights[fresh].sum(axis=0)
 
 
-def _weights(
-    features: dict[str, int], rows: Sequence[int], columns: Sequence[int], codes: int
-) -> Weights:
-    shape = (len(features), codes)
-    cells = np.asarray(rows, dtype=np.int64) * codes + np.asarray(columns, dtype=np.int64)
-    counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
-    others = counts.sum(axis=1, keepdims=True) - counts + _SMOOTHING
+def _weights(counts: npt.NDArray[np.int64], names: Sequence[str]) -> Weights:
+    """Return the weights of complement naive Bayes for counts of features (rows) by code."""
+    others = (counts.sum(axis=1, keepdims=True) - counts + _SMOOTHING).astype(np.float32)
     weights = -np.log(others / others.sum(axis=0))
     weights -= weights.mean(axis=1, keepdims=True)
-    whole = np.fromiter((name[0] == "=" for name in features), dtype=bool, count=len(features))
-    weights[~whole] *= _PIECE_WEIGHT
-    return weights.astype(np.float32)
+    pieces = np.array([not name.startswith("=") for name in names], dtype=bool)
+    weights[pieces] *= _PIECE_WEIGHT
+    return weights
 
 
 def _features(word: str) -> list[str]:
     """Return the stem of a word, marked by ``=``, and its pieces with the borders of the word."""
+    if word in FUNCTION_WORDS:
+        return []
     padded = f" {word} "
     pieces = [
         padded[start : start + size] for size in _SIZES for start in range(len(padded) - size + 1)
@@ -97,10 +111,10 @@ def _features(word: str) -> list[str]:
     return [f"={stem(word)}", *pieces]
 
 
-def _pairs(words: Sequence[str]) -> Iterable[tuple[int, str]]:
+def _pairs(words: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the place of the later word and both stems, for neighbours one and two words apart."""
     stems = [stem(word) for word in words]
-    for place, (one, two) in enumerate(pairwise(stems), start=1):
-        yield place, f"={min(one, two)}~{max(one, two)}"
-    for place, (one, two) in enumerate(zip(stems, stems[2:], strict=False), start=2):
-        yield place, f"={min(one, two)}~{max(one, two)}"
+    for apart in (1, 2):
+        for place in range(apart, len(stems)):
+            one, two = stems[place - apart], stems[place]
+            yield place, f"={one}~{two}" if one < two else f"={two}~{one}"

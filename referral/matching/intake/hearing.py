@@ -9,7 +9,7 @@ import numpy as np
 
 from referral.matching.intake.cuebook import Found
 from referral.matching.intake.evidence import Evidence, Weights
-from referral.matching.intake.judgement import REFUSED_BELOW, Signs, shares
+from referral.matching.intake.judgement import LEAST_BEST, REFUSED_BELOW, Signs, shares
 from referral.matching.intake.lexicon import OFF_TOPIC, CueKind
 from referral.matching.intake.spelling import Speller
 from referral.matching.intake.words import Word
@@ -57,6 +57,8 @@ class Hearing:
         if len(clauses) > 1:
             for places in clauses.values():
                 best = np.maximum(best, _CLAUSE_TRUST * self._judge(places))
+        if best.max() < LEAST_BEST:
+            return {}
         return {
             code: float(sure)
             for code, sure in zip(self.codes, best, strict=True)

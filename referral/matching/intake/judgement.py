@@ -11,11 +11,14 @@ import numpy as np
 
 from referral.matching.intake.evidence import Weights
 
-TEMPERATURE: Final = 0.75
+TEMPERATURE: Final = 0.7
 """Points are divided by this before they become shares of certainty."""
 
 REFUSED_BELOW: Final = 0.45
 """A text that is less likely than this to ask for help we know of is not understood."""
+
+LEAST_BEST: Final = 0.1
+"""Where not even the best need is this sure, nothing was understood."""
 
 _ENOUGH_WORDS: Final = 8
 
@@ -39,13 +42,13 @@ class Signs:
     def asks(self) -> float:
         """The probability (0-1) that the text asks for one of the needs."""
         z = (
-            -2.63
-            - 1.02 * self.best
-            - 0.38 * (self.best - self.second)
-            + 1.68 * (self.best - self.off_topic)
-            + 1.19 * self.strength
-            + 0.9 * self.known
-            + 0.35 * min(self.words, _ENOUGH_WORDS)
+            -3.52
+            - 1.21 * self.best
+            - 0.26 * (self.best - self.second)
+            + 1.69 * (self.best - self.off_topic)
+            + 1.35 * self.strength
+            + 1.87 * self.known
+            + 0.42 * min(self.words, _ENOUGH_WORDS)
         )
         return float(1 / (1 + np.exp(-np.clip(z, -50, 50))))
 

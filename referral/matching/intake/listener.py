@@ -22,7 +22,7 @@ MOST_NEEDS: Final = 5
 _LEAST_CONFIDENCE: Final = 0.02
 _REACH: Final = 8
 _MUTE_REACH: Final = 4
-_ALARM_FROM: Final = 0.3
+_ALARM_FROM: Final = 0.2
 """An urgent need raises the alarm from this confidence on."""
 
 _CUE_ALARM: Final = (0.0, 0.0, 0.35, 0.5)
@@ -65,7 +65,10 @@ class Listener:
             evidence=Evidence.of(spoken, codes=codes),
             cues=CueBook.of(others, reach=_REACH),
             mutes=CueBook.of(mutes, reach=_MUTE_REACH),
-            speller=Speller.of(word for _, words in spoken for word in words),
+            speller=Speller.of(
+                (word for _, words in spoken for word in words),
+                atoms=(atom for cue in lexicon.cues for atom in cue.pattern.atoms),
+            ),
         )
 
     def hear(self, text: str) -> Understanding:

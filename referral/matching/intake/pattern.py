@@ -50,6 +50,11 @@ class Pattern:
             raise LexiconError(message)
         return cls(text=text, wanted=wanted, unwanted=unwanted)
 
+    @property
+    def atoms(self) -> tuple[str, ...]:
+        """All words and beginnings that the pattern wants."""
+        return tuple(atom for term in self.wanted for run in term.runs for atom in run)
+
 
 def _term(piece: str, text: str) -> Term:
     runs = tuple(tuple(run.split("_")) for run in piece.split("|"))

@@ -11,6 +11,9 @@ from referral.text import edits, stem
 _SHORTEST: Final = 5
 """A shorter word is left alone: one edit away from it lies too much."""
 
+_SHORTEST_BEGINNING: Final = 4
+"""A shorter beginning of words is no sign that a word is known."""
+
 _LONG: Final = 9
 """From this length on two edits are mended."""
 
@@ -20,20 +23,31 @@ _SPOKEN: Final = (("ej", "y"), ("ej", "e"), ("ou", "u"), ("vo", "o"), ("uj", "u"
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """Known words with their frequency, in shelves by first letter and length."""
+    """Known words, stems and beginnings, and the words by first letter and length."""
 
     known: frozenset[str] = field(repr=False)
     stems: frozenset[str] = field(repr=False)
+    beginnings: frozenset[str] = field(repr=False)
     shelves: Mapping[tuple[str, int], Sequence[str]] = field(repr=False)
 
     @classmethod
-    def of(cls, words: Iterable[str]) -> Self:
-        """Take over the words, folded, each as often as it occurs."""
-        frequency = Counter(words)
+    def of(cls, words: Iterable[str], *, atoms: Iterable[str] = ()) -> Self:
+        """Take over folded words, each as often as it occurs, and the atoms of patterns."""
+        wanted = tuple(atoms)
+        exact = [atom for atom in wanted if not atom.endswith("*")]
+        beginnings = {
+            atom[:-1] for atom in wanted if atom.endswith("*") and len(atom) > _SHORTEST_BEGINNING
+        }
+        frequency = Counter(chain(words, exact))
         shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         for word in sorted(frequency, key=lambda word: (-frequency[word], word)):
             shelves[word[0], len(word)].append(word)
-        return cls(frozenset(frequency), frozenset(map(stem, frequency)), dict(shelves))
+        return cls(
+            frozenset(frequency),
+            frozenset(map(stem, frequency)),
+            frozenset(beginnings),
+            dict(shelves),
+        )
 
     def read(self, word: str) -> str:
         """Return the known word that was most likely meant, or the word itself."""
@@ -48,7 +62,13 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Tell whether the word or another form of it is known."""
-        return word in self.known or stem(word) in self.stems
+        return (
+            word in self.known
+            or stem(word) in self.stems
+            or any(
+                word[:end] in self.beginnings for end in range(_SHORTEST_BEGINNING, len(word) + 1)
+            )
+        )
 
     def _nearest(self, word: str) -> str:
         allowed = 2 if len(word) >= _LONG else 1
