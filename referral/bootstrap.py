@@ -9,12 +9,16 @@ from threading import RLock
 
 from sqlalchemy import Engine
 
+from referral.catalog.districts import Boundary
 from referral.catalog.places import PlaceIndex
 from referral.catalog.snapshot import Catalog
 from referral.ingest.embedded import read_embedded
+from referral.ingest.embedded_territory import read_elsewhere
 from referral.ingest.lexicon_file import read_lexicon
 from referral.ingest.norm_file import DEFAULT_NORM, find_norm, read_norm
 from referral.ingest.policy_file import read_policy
+from referral.ingest.progress import Progress
+from referral.ingest.territory.account import TerritoryAccount, accounted
 from referral.matching.intake.heard import Understanding
 from referral.matching.intake.listener import Listener
 from referral.matching.policy import Policy
@@ -29,6 +33,7 @@ from referral.storage.repositories import SqlCatalogStore
 from referral.storage.schema import migrate, ping
 from referral.usecases.find_area import AreaLevel, find_area
 from referral.usecases.find_gaps import find_gaps
+from referral.usecases.import_territory import import_territory
 from referral.usecases.initialise import Filling, FillingReport, initialise
 from referral.usecases.recommend import recommend
 from referral.usecases.understand import understand
@@ -50,6 +55,7 @@ class Program:
         self._data = data
         self._lock = RLock()
         self._snapshot: tuple[int, Catalog, PlaceIndex] | None = None
+        self._borders: tuple[int, tuple[Boundary, ...]] | None = None
         self._reports: dict[tuple[object, ...], GapReport] = {}
 
     @cached_property
@@ -96,6 +102,41 @@ class Program:
             sources=embedded.sources,
             services=embedded.services,
         )
+
+    def import_territory(
+        self, path: Path, *, dry_run: bool = False, progress: Progress | None = None
+    ) -> TerritoryAccount:
+        """Take the territory over from a file, a folder or a zip, all of it or nothing.
+
+        Raises:
+            IngestError: a file is broken, or none is about the territory.
+            StorageError: the database does not answer or refuses.
+        """
+        # The readers take a tenth of a second to load, and no other command needs them.
+        from referral.ingest.territory.reading import read_territory  # noqa: PLC0415 - see above
+
+        heard = progress or Progress()
+        found, evidence = read_territory(
+            path, today=self.today(), total=heard.begin, advance=heard.advance
+        )
+        heard.begin(len(found.municipalities) + len(found.parts) + len(found.boundaries))
+        outcome = import_territory(
+            self.store,
+            found,
+            today=self.today(),
+            elsewhere=read_elsewhere(self._data),
+            dry_run=dry_run,
+            advance=heard.advance,
+        )
+        return accounted(evidence, outcome, dry_run=dry_run)
+
+    def boundaries(self) -> tuple[Boundary, ...]:
+        """Return the borders that have been imported, read again after every change."""
+        with self._lock:
+            revision = self._current()[0]
+            if self._borders is None or self._borders[0] != revision:
+                self._borders = (revision, self.store.boundaries())
+            return self._borders[1]
 
     def catalog(self) -> Catalog:
         """Return the catalogue as one consistent state.

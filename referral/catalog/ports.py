@@ -91,17 +91,13 @@ class CatalogWriter(Protocol):
         """Return everything as it stands in the middle of the transaction."""
         ...
 
-
-class CatalogStore(CatalogWriter, Protocol):
-    """Where the catalogue lives between runs; each save is a transaction of its own."""
-
-    def load(self) -> Catalog:
-        """Return everything, as one consistent state."""
-        ...
-
     def boundaries(self) -> tuple[Boundary, ...]:
         """Return all borders, in the order of their keys."""
         ...
+
+
+class CatalogStore(CatalogWriter, Protocol):
+    """Where the catalogue lives between runs; each save is a transaction of its own."""
 
     def districts(self) -> tuple[District, ...]:
         """Return all administrative districts, in the order of their keys."""

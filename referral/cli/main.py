@@ -8,6 +8,7 @@ import click
 from referral import __version__
 from referral.bootstrap import build
 from referral.cli.ask import match_command, needs_command
+from referral.cli.bring import import_command
 from referral.cli.plan import gaps_command
 from referral.cli.run import init_command, serve_command
 from referral.ingest.errors import IngestError
@@ -47,6 +48,7 @@ cli.add_command(match_command)
 cli.add_command(needs_command)
 cli.add_command(gaps_command)
 cli.add_command(serve_command)
+cli.add_command(import_command)
 
 
 def main() -> NoReturn:

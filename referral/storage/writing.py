@@ -200,6 +200,11 @@ class SqlCatalogWriter:
         """Return everything as it stands in the middle of the transaction."""
         return read_catalog(self._connection)
 
+    def boundaries(self) -> tuple[Boundary, ...]:
+        """Return all borders, in the order of their keys."""
+        stored = read_boundaries(self._connection)
+        return tuple(stored[key].record for key in sorted(stored))
+
     def _noted(self, decision: "_Decision[_T]") -> Mapping[str, Fate]:
         self.changed = self.changed or bool(decision.to_write)
         return decision.fates

@@ -1,0 +1,1 @@
+"""Readers of what is published about the territory: lists, links, ages, points and borders."""
