@@ -24,7 +24,9 @@ def demo_site(folder: Path) -> Iterator[str]:
     try:
         program.migrate()
         program.load_embedded()
-        with serving(create_app(program, settings=settings, today=lambda: TODAY)) as address:
+        app = create_app(program, settings=settings, today=lambda: TODAY)
+        app.test_client().get("/mezery")  # its first answer takes long, above all when measured
+        with serving(app) as address:
             yield address
     finally:
         program.close()
