@@ -17,7 +17,6 @@ from referral.catalog.remarks.wording import (
     NOTE_NOT_ORP,
     NOTE_OWN_PART,
     NOTE_PART,
-    NOTE_POU,
 )
 from referral.catalog.territory import Municipality
 
@@ -26,7 +25,7 @@ _SURE_OF_DOUBT: Final = 0.8
 _MEANT: Final = {
     Role.ORP: (AreaKind.MUNICIPALITY, 0.9, NOTE_NOT_ORP),
     Role.DISTRICT: (AreaKind.MUNICIPALITY, 0.8, NOTE_NOT_DISTRICT),
-    Role.POU: (AreaKind.RADIUS, 0.8, NOTE_POU),
+    Role.POU: (AreaKind.RADIUS, 1.0, ""),
     Role.AROUND: (AreaKind.RADIUS, 0.6, NOTE_AROUND),
     Role.ADMIN: (AreaKind.CATCHMENT, 1.0, ""),
     Role.CATCHMENT: (AreaKind.CATCHMENT, 1.0, ""),
@@ -55,6 +54,8 @@ class Adding:
         self._pronoun: Role | None = None
         self._belongs_to: int | None = None
         self._doubt = ""
+        self._said = ""
+        self._since = 0
         self._draft.start_group()
 
     # --- what stands where --------------------------------------------------------------------
@@ -82,9 +83,9 @@ class Adding:
         """Tell whether some name stands there, with a capital or without."""
         return self._naming.named(at, Lead()) is not None
 
-    def names_a_region(self, at: int) -> bool:
-        """Tell whether a kraj is named there."""
-        return self._naming.region(at) is not None
+    def names_a_region(self, at: int, *, expected: bool = False) -> bool:
+        """Tell whether a kraj is named there, ``expected`` after the word "kraj"."""
+        return self._naming.region(at, expected=expected) is not None
 
     def _leads_to_name(self, at: int) -> bool:
         """Tell whether a name, or a kind and a name, follows with nothing that divides."""
@@ -105,6 +106,8 @@ class Adding:
 
     def add(self, start: int, end: int, named: Named, *, note: str = "") -> None:
         """Add what is named, as the kind of area that was said before it."""
+        if self._lead.role is Role.ADMIN:
+            named = self._naming.is_orp(named) or named
         kind, sure, notes = self._kind_of(named)
         if note:
             notes = (note, *notes)
@@ -135,6 +138,7 @@ class Adding:
                 km=km,
                 excluded=view.is_excluded(start, excepted=self._lead.excepted),
                 town=self._lead.role is Role.TOWN,
+                office=self._lead.role is Role.POU,
                 parent=parent,
                 label=label,
                 sure=sure * named.sure,
@@ -149,12 +153,30 @@ class Adding:
         if named.kind is not AreaKind.MUNICIPALITY:
             return named.kind, 1.0, ()
         role = self._lead.role
-        if role is Role.ADMIN and (orp := self._naming.is_orp(named)):
-            return orp.kind, 1.0, ()
         if role not in _MEANT or (role is Role.PART and not named.municipal):
             return AreaKind.MUNICIPALITY, 1.0, ()
         kind, sure, note = _MEANT[role]
         return kind, sure, (note.format(name=name_of(named)),) if note else ()
+
+    def put_into(self, position: int, parent: Named) -> None:
+        """Say of which municipality the part is that was named before: "část Janov města …"."""
+        mention = self._draft.mentions[position]
+        inside = self._naming.parts_within(mention.named, parent)
+        label = name_of(mention.named)
+        note = () if inside else (NOTE_PART.format(name=label, parent=name_of(parent)),)
+        self._draft.put(
+            position,
+            replace(
+                mention,
+                kind=AreaKind.MUNICIPALITY_PART,
+                named=replace(mention.named, candidates=inside),
+                parent=parent,
+                label=label,
+                sure=1.0 if inside else _SURE_OF_PART,
+                notes=note,
+            ),
+        )
+        self._belongs_to, self._fresh = None, False
 
     def add_part(self, start: int, part: PartNamed) -> None:
         """Add a part of a municipality."""

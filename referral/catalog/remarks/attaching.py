@@ -36,11 +36,7 @@ _KEPT: Final = frozenset((Role.CATCHMENT, Role.AROUND, Role.ADMIN, Role.POU))
 """What "město", "obec" say no more about: "spádové obce města Kadaň"."""
 
 _BETWEEN: Final = frozenset(("do", "v", "ve", "cca", "asi", "max", "maximalne", "az", "(", ","))
-_MOST_PLACES: Final = frozenset((Role.TOWN, Role.MUNICIPALITY))
-_KEPT: Final = frozenset((Role.CATCHMENT, Role.AROUND, Role.ADMIN, Role.POU))
-"""What "město", "obec" say no more about: "spádové obce města Kadaň"."""
-
-_BETWEEN: Final = 6
+_MOST_BETWEEN: Final = 6
 _SURE_OF_GROUP: Final = 0.8
 _SURE_OF_NEAR: Final = 0.6
 _SURE_OF_POU: Final = 0.7
@@ -105,7 +101,7 @@ class Attaching(Adding):
         return end
 
     def _lead_or_unnamed(self, at: int, end: int, role: Role) -> int:
-        """Expect names of this kind; when none follows "na území …", say so or take the service's."""
+        """Expect names of this kind; when none follows, say so or take the service's."""
         view = self._view
         singular = view.tokens[at].typed in _SINGULAR
         alone = singular and not (self._leads_to_name(end) or self.leads(end))
@@ -128,9 +124,7 @@ class Attaching(Adding):
         if role in _OWN:
             kind, attribute = _OWN[role]
             named = Named(end=end, kind=kind, name=getattr(near, attribute))
-        self._append(
-            at - 1, end, named, kind=named.kind, sure=_SURE_OF_NEAR, notes=(NOTE_NEAR,)
-        )
+        self._append(at - 1, end, named, kind=named.kind, sure=_SURE_OF_NEAR, notes=(NOTE_NEAR,))
 
     def _part(self, at: int, end: int) -> int | None:
         """Expect names of parts; "včetně všech místních částí" names none and adds nothing."""
@@ -157,11 +151,18 @@ class Attaching(Adding):
     # --- catchments, surroundings, radii ------------------------------------------------------
 
     def _targets(self) -> tuple[int, ...]:
-        """Return the mentions before that a word may hang on: the last one after "jeho"."""
+        """Return the mentions before that a word may hang on.
+
+        "Jeho" means the last one; "jejich" those after the last other preposition, if several:
+        "v okrese Most a na území měst Žatec a Louny a jejich spádových obcí".
+        """
         group = [one for one in self._draft.group if self._draft.mentions[one].kind in _PLAIN]
         if not group and self._pronoun:
             group = [one for one in self._draft.recent if self._is_plain(one)]
-        return tuple(group[-1:] if self._pronoun is Role.ITS else group)
+        if self._pronoun is Role.ITS:
+            return tuple(group[-1:])
+        last = [one for one in group if one >= self._since]
+        return tuple(last if len(last) > 1 else group)
 
     def _is_plain(self, position: int) -> bool:
         return self._draft.mentions[position].kind in _PLAIN

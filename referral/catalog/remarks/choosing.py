@@ -19,6 +19,7 @@ from referral.catalog.territory import Municipality, Territory
 TOWN_POPULATION: Final = 3000
 """From how many people a municipality may become a town (§ 3 of Act 128/2000 Sb.)."""
 
+_SAME_DISTRICT: Final = 2
 _SURE_BY_OTHERS: Final = 0.9
 _SURE_OF_SEAT: Final = 0.87
 _SURE_OF_TOWN: Final = 0.75
@@ -81,9 +82,7 @@ class Chooser:
             return self._by_importance(kept, mention)
         return self._explained(kept[0], candidates, near)
 
-    def _explained(
-        self, place: Place, candidates: Sequence[Candidate], near: _Nearness
-    ) -> Choice:
+    def _explained(self, place: Place, candidates: Sequence[Candidate], near: _Nearness) -> Choice:
         municipal = _distinct(one.place for one in candidates if one.place.part is None)
         others = [one for one in municipal if one.municipality != place.municipality]
         if place.part is not None:
@@ -116,9 +115,7 @@ class Chooser:
             if len(chosen) == 1:
                 note = f"Obcí jménem {name} je víc; čteme {what}."
                 return Choice(places=tuple(chosen), sure=sure, note=note)
-        where = ", ".join(
-            f"{one.municipality.name} (okres {_district(one)})" for one in places[:6]
-        )
+        where = ", ".join(f"{one.municipality.name} (okres {_district(one)})" for one in places[:6])
         note = f"Míst jménem {name} je víc a text neříká, které: {where}."
         return Choice(places=tuple(places), sure=_SURE_OF_SEVERAL, note=note)
 
@@ -130,15 +127,15 @@ class Chooser:
         nearness = near.of(place)
         part = place.part is not None
         if part:
-            likely = {4: 4.0, 3: 4.0, 2: 2.0}.get(nearness, 0.0)
+            likely = {4: 4.0, 3: 4.0, _SAME_DISTRICT: 2.0}.get(nearness, 0.0)
             if mention.kind is AreaKind.MUNICIPALITY_PART:
                 likely += 10
-        elif nearness >= 2:
+        elif nearness >= _SAME_DISTRICT:
             likely = 5.0
-        elif _is_town(place) or _is_seat(place):
+        elif _is_seat(place) or (_is_town(place) and nearness):
             likely = 4.5
         else:
-            likely = 3.0 if nearness else 1.0
+            likely = 3.0 if nearness or _is_town(place) else 1.0
         return likely, nearness, -candidate.rank
 
     def _nearness(self, mention: Mention) -> _Nearness:
@@ -182,6 +179,11 @@ def _is_seat(place: Place) -> bool:
 def _is_town(place: Place) -> bool:
     population = place.municipality.population or 0
     return place.part is None and population >= TOWN_POPULATION
+
+
+def is_well_known(place: Place) -> bool:
+    """Tell whether a place is so big that a misspelt name means it rather than a hamlet."""
+    return _is_seat(place) or _is_town(place)
 
 
 def _district(place: Place) -> str:

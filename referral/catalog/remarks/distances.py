@@ -9,6 +9,8 @@ _LONGEST_LEAD: Final = 6
 _LONGEST_SITE: Final = 4
 _MOST_KM: Final = 500
 _LEADS: Final = frozenset(("do", "v", "ve", "cca", "asi", "max", "maximalne", "priblizne", "az"))
+_BEFORE_NAMES: Final = (Role.BORDER, Role.FILLER, Role.TOWN, Role.MUNICIPALITY)
+_POINTING: Final = (Role.THOSE, Role.ITS, Role.THEIR)
 _ENDINGS: Final = frozenset(("ti", "i", "mi"))
 
 
@@ -77,22 +79,23 @@ def origin_after(view: View, at: int) -> Origin | None:
     if Role.FROM not in roles:
         town = view.has(position, Role.TOWN, Role.MUNICIPALITY)
         return Origin(position) if town else None
-    position = view.fillers(roles[Role.FROM])
-    if Role.BORDER in view.roles(position):
-        position = view.fillers(view.roles(position)[Role.BORDER])
-    if Role.THOSE in view.roles(position):
-        return Origin(_past_those(view, position), those=True)
-    if view.words[position - 1] in {"techto", "tech", "uvedenych"}:
-        # Taken for a word that says nothing.
-        return Origin(_past_those(view, position), those=True)
+    start = roles[Role.FROM]
+    position = _past(view, start, Role.BORDER, Role.FILLER)
     if Role.SEAT in view.roles(position):
         return _site(view, view.roles(position)[Role.SEAT])
+    named = _past(view, start, *_BEFORE_NAMES)
+    following = view.token(named)
+    if following is None or not following.capital:
+        those = _past(view, start, *_BEFORE_NAMES, *_POINTING)
+        if those > named or named > start:
+            return Origin(those, those=True)
     return Origin(position)
 
 
-def _past_those(view: View, at: int) -> int:
-    while view.has(at, Role.THOSE, Role.TOWN, Role.MUNICIPALITY):
-        at += 1
+def _past(view: View, at: int, *roles: Role) -> int:
+    """Return the position after all words that do one of these."""
+    while ends := [end for role, end in view.roles(at).items() if role in roles]:
+        at = max(ends)
     return at
 
 

@@ -7,8 +7,8 @@ from typing import Final, Self
 from referral.catalog.areas import AreaKind
 from referral.catalog.places.answers import How
 from referral.catalog.places.declension import Case
-from referral.catalog.places.index import Place, PlaceIndex
 from referral.catalog.places.hits import NAMED, Hit, Step
+from referral.catalog.places.index import Place, PlaceIndex
 from referral.catalog.places.lookup import steps
 from referral.catalog.places.names import NameIndex
 from referral.catalog.places.wording import Word, Wording
@@ -49,6 +49,7 @@ _WORST_GUESS: Final = 1.5
 _JOINTS: Final = frozenset("-–/")
 _NEVER_WITHIN: Final = frozenset(("a", "i", "nebo", "ci", "az", "od", "do"))
 _NEVER_LAST: Final = frozenset(("v", "ve", "na", "nad", "pod", "u", "pri", "za", "z", "ze", "s"))
+_SLIP: Final = 9
 _MOST_KEPT: Final = 20_000
 
 
@@ -100,6 +101,7 @@ class Gazetteer:
     elsewhere: NameIndex
     parts: Mapping[str, Mapping[str, MunicipalityPart]]
     _kept: dict[object, tuple[Step, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, index: PlaceIndex, *, elsewhere: Iterable[str] = ()) -> Self:
@@ -126,6 +128,8 @@ class Gazetteer:
 
         With ``part`` a part of a municipality is looked for, so parts stand first.
         """
+        if not self._may_begin(tokens[at]):
+            return None
         for words, end in _runs(tokens, at):
             found = self._candidates(words, cases)
             if found:
@@ -192,6 +196,17 @@ class Gazetteer:
                 return part
         return None
 
+    def _may_begin(self, token: Token) -> bool:
+        """Tell whether any name holds the word, in any case; most words stop here."""
+        if token.dotted:
+            return True
+        if token.folded not in self._known:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            readings = self.index.names.readings(token.folded)
+            self._known[token.folded] = bool(readings or self.elsewhere.readings(token.folded))
+        return self._known[token.folded]
+
     def _municipalities(self, hits: Iterable[Hit]) -> Iterator[Place]:
         for hit in hits:
             for place in self.index.places[hit.position]:
@@ -209,13 +224,16 @@ class Gazetteer:
             how = how or step.how
             for hit in step.hits:
                 for place in self.index.places[hit.position]:
-                    key = (place.municipality.code, "" if place.part is None else place.part.code)
-                    found.setdefault(key, Candidate(place=place, rank=rank))
-        return None if how is None else (how, tuple(found.values()))
+                    found.setdefault(_key(place), Candidate(place=place, rank=rank))
+        if how is None:
+            return None
+        # A diacritic too many or too few is a slip: "Jánská" may be Janská.
+        for position in self.index.names.called(" ".join(word.folded for word in words)):
+            for place in self.index.places[position]:
+                found.setdefault(_key(place), Candidate(place=place, rank=_SLIP))
+        return how, tuple(found.values())
 
-    def _first(
-        self, words: tuple[Word, ...], names: NameIndex, cases: Case | None
-    ) -> str | None:
+    def _first(self, words: tuple[Word, ...], names: NameIndex, cases: Case | None) -> str | None:
         for step in steps(Wording(words=words, cases=cases), names, among=NAMED):
             return names.names[step.hits[0].position]
         return None
@@ -229,8 +247,14 @@ class Gazetteer:
                 self._kept.clear()
             if among is NAMED and not _may_abbreviate(words):
                 among = among - {How.ABBREVIATED}
-            self._kept[key] = tuple(steps(Wording(words=words, cases=cases), self.index.names, among=among))
+            self._kept[key] = tuple(
+                steps(Wording(words=words, cases=cases), self.index.names, among=among)
+            )
         return self._kept[key]
+
+
+def _key(place: Place) -> tuple[str, str]:
+    return place.municipality.code, "" if place.part is None else place.part.code
 
 
 def _may_abbreviate(words: Sequence[Word]) -> bool:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import Final
 
 from referral.catalog.areas import AreaKind
+from referral.catalog.places.answers import How
 from referral.catalog.places.declension import PREPOSITIONS
-from referral.catalog.remarks.measuring import Measuring
+from referral.catalog.remarks.choosing import is_well_known
 from referral.catalog.remarks.distances import distance_at
 from referral.catalog.remarks.draft import Draft
 from referral.catalog.remarks.gazetteer import Gazetteer, Named
+from referral.catalog.remarks.measuring import Measuring
 from referral.catalog.remarks.naming import Lead
 from referral.catalog.remarks.terms import Role
 from referral.catalog.remarks.view import KINDS, View
@@ -17,6 +19,7 @@ from referral.catalog.remarks.wording import (
     NOTE_BESIDES,
     NOTE_GUESS,
     NOTE_MAINLY,
+    WHY_MISSPELT,
     WHY_UNKNOWN,
     WHY_VAGUE,
 )
@@ -105,10 +108,9 @@ class ListReader(Measuring):
 
     def _link(self, at: int) -> int | None:
         view, roles = self._view, self._view.roles(at)
-        if Role.IDIOM in roles and not self._fresh:
-            return roles[Role.IDIOM]
         if view.is_preposition(at):
-            return self._preposition(at)
+            idiom = not self._fresh and Role.IDIOM in roles
+            return roles[Role.IDIOM] if idiom else self._preposition(at)
         for role in (Role.ITS, Role.THEIR):
             if role in roles and role is not self._pronoun:
                 self._pronoun, self._fresh = role, True
@@ -131,6 +133,8 @@ class ListReader(Measuring):
         cases = PREPOSITIONS.get(self._view.words[at])
         self._lead = Lead(cases=cases, excepted=excepted)
         self._fresh = True
+        if self._view.words[at] != self._said:
+            self._said, self._since = self._view.words[at], len(self._draft.mentions)
         return at + 1
 
     def _except(self, at: int, end: int) -> int | None:
@@ -182,6 +186,8 @@ class ListReader(Measuring):
         """Read "oblast Chomutova" around the town, "lokalita X" as X, an unknown name as vague."""
         view = self._view
         following = view.fillers(end)
+        if following < len(view) and view.is_landscape(following):
+            return self._vague(at, view.shape(following))
         if view.has(following, *KINDS) or self.names_a_place(following):
             around = view.words[at].startswith(("oblast", "region"))
             self._lead = replace(
@@ -212,9 +218,7 @@ class ListReader(Measuring):
         if named is None:
             return None
         if self._belongs_to is not None:
-            part_of = self._draft.mentions[self._belongs_to]
-            self._draft.put(self._belongs_to, replace(part_of, parent=named))
-            self._belongs_to, self._fresh = None, False
+            self.put_into(self._belongs_to, named)
             return named.end
         part = self._naming.part_after(named)
         if part is not None:
@@ -234,6 +238,20 @@ class ListReader(Measuring):
             end = part.end
         return end
 
+    def _guess(self, at: int, end: int) -> None:
+        """Add the town that a misspelt name means; a village could be a hamlet we do not know."""
+        view = self._view
+        guess = self._naming.guess(at, end, self._draft.mentions)
+        if guess is None:
+            self._draft.leave(view, at, end, WHY_UNKNOWN)
+            return
+        place = guess.candidates[0].place
+        if guess.how is How.TYPO and not is_well_known(place):
+            self._draft.leave(view, at, end, WHY_MISSPELT.format(name=place.name))
+        else:
+            note = NOTE_GUESS.format(words=view.stretch(at, end), name=place.name)
+            self.add(at, end, guess, note=note)
+
     def _unknown(self, at: int) -> int | None:
         """Guess a name that nobody bears as it stands there, or say that it is not known."""
         view = self._view
@@ -243,13 +261,7 @@ class ListReader(Measuring):
         if view.is_landscape(at):
             self._draft.leave(view, at, end, WHY_VAGUE)
         elif view.ends_a_name(end):
-            guess = self._naming.guess(at, end, self._draft.mentions)
-            if guess is None:
-                self._draft.leave(view, at, end, WHY_UNKNOWN)
-            else:
-                name = guess.candidates[0].place.name
-                words = view.stretch(at, end)
-                self.add(at, end, guess, note=NOTE_GUESS.format(words=words, name=name))
+            self._guess(at, end)
         else:
             return None
         self._fresh = False

@@ -11,7 +11,8 @@ from referral.catalog.remarks.reading import UnreadPiece
 class Mention:
     """One area named in a text; ``start`` and ``end`` are its words, counted in characters.
 
-    ``town`` when the text calls it a town; ``parent`` what a part of a municipality belongs to;
+    ``town`` when the text calls it a town, ``office`` when it means the district of its authorised
+    office (POÚ); ``parent`` what a part of a municipality belongs to;
     ``label`` is the name as typed where nothing known bears it. ``sure`` 0–1 and ``notes`` say what
     was assumed while reading.
     """
@@ -23,6 +24,7 @@ class Mention:
     km: float | None = None
     excluded: bool = False
     town: bool = False
+    office: bool = False
     parent: Named | None = None
     label: str = ""
     sure: float = 1.0

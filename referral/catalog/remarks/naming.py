@@ -27,7 +27,7 @@ _WIDER: Final = (Role.DISTRICT, Role.ORP, Role.REGION)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """What was said before a name: the kind of area, the case it asks for, whether it is an exception.
+    """What was said before a name: the kind of area, its case, whether it is an exception.
 
     ``parents`` are the municipalities whose parts follow.
     """
@@ -147,17 +147,23 @@ class Naming:
     def part_of(self, parents: Iterable[Named], at: int) -> PartNamed | None:
         """Return the part of one of the parents that is named there, even one not loaded."""
         view = self._view
-        known = self._gazetteer.place(view.tokens, at, part=True)
-        for parent in parents if known is not None else ():
-            inside = _within(known.candidates, self.codes_of(parent))
-            if inside:
-                label = inside[0].place.name
-                return PartNamed(parent=parent, label=label, end=known.end, candidates=inside)
-        end = view.shape(at) if known is None else known.end
         only = tuple(parents)
+        end = view.shape(at)
+        known = self._gazetteer.place(view.tokens, at, part=True)
+        if known is not None:
+            end = known.end
+            for parent in only:
+                inside = _within(known.candidates, self.codes_of(parent))
+                if inside:
+                    label = inside[0].place.name
+                    return PartNamed(parent=parent, label=label, end=end, candidates=inside)
         if end == at or len(only) != 1:
             return None
         return PartNamed(parent=only[0], label=view.stretch(at, end), end=end)
+
+    def parts_within(self, named: Named, parent: Named) -> tuple[Candidate, ...]:
+        """Return what of a name is a part of the parent."""
+        return _within(named.candidates, self.codes_of(parent))
 
     def guess(self, at: int, end: int, mentions: Iterable[Mention]) -> Named | None:
         """Return what a misspelt or shortened name was meant to be, near what else is named."""

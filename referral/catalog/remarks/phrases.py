@@ -6,18 +6,23 @@ written in lower case without diacritics. Long words may be misspelt by one lett
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Self
+from typing import Final, Generic, Self, TypeVar
 
 from referral.catalog.errors import CatalogError
 from referral.text import edits
 
 _WORD: Final = re.compile(r"[a-z0-9]+\*?")
 _GAP: Final = re.compile(r"~([1-9])")
+_MOST_KEPT: Final = 50_000
 _LONG_WORD: Final = 7
-_LONG_BEGINNING: Final = 6
+_LONG_BEGINNING: Final = 7
+
+
+T = TypeVar("T")
 
 
 class PhraseError(CatalogError):
@@ -71,9 +76,42 @@ class Phrase:
             raise PhraseError(f"vzor „{text}“ nemá na konci slovo; doplňte je")
         return cls(text, tuple(pieces))
 
+    @property
+    def first_letters(self) -> frozenset[str]:
+        """The letters that its first word may begin with."""
+        first = self.pieces[0]
+        return frozenset(one[0] for one in (*first.words, *first.beginnings))
+
     def match(self, words: Sequence[str], at: int) -> int | None:
         """Return where the phrase ends when it begins at a word, None when it does not."""
         return _match(self.pieces, words, at)
+
+
+class PhraseIndex(Generic[T]):
+    """Phrases, each with what it stands for, found by the first letter of their first word."""
+
+    def __init__(self, phrases: Iterable[tuple[T, Phrase]]) -> None:
+        self._by_letter: defaultdict[str, list[tuple[T, Phrase]]] = defaultdict(list)
+        self._by_word: dict[str, tuple[tuple[T, Phrase], ...]] = {}
+        for meaning, phrase in phrases:
+            for letter in sorted(phrase.first_letters):
+                self._by_letter[letter].append((meaning, phrase))
+
+    def at(self, words: Sequence[str], position: int) -> Iterator[tuple[T, int]]:
+        """Yield what begins at a word, with the end of each phrase, in the order given."""
+        for meaning, phrase in self._beginning_with(words[position]):
+            end = phrase.match(words, position)
+            if end is not None:
+                yield meaning, end
+
+    def _beginning_with(self, word: str) -> tuple[tuple[T, Phrase], ...]:
+        """Return the phrases whose first word fits; kept, as remarks repeat their words."""
+        if word not in self._by_word:
+            if len(self._by_word) >= _MOST_KEPT:
+                self._by_word.clear()
+            candidates = self._by_letter.get(word[:1], ())
+            self._by_word[word] = tuple(one for one in candidates if one[1].pieces[0].fits(word))
+        return self._by_word[word]
 
 
 def _match(pieces: tuple[_Piece, ...], words: Sequence[str], at: int) -> int | None:
@@ -105,6 +143,8 @@ def _piece(written: str, gap: int, text: str) -> _Piece:
 
 @lru_cache(maxsize=65_536)
 def _nearly(word: str, wanted: str) -> bool:
+    if word[:1] != wanted[:1]:
+        return False
     return len(wanted) >= _LONG_WORD and edits(word, wanted, at_most=1) <= 1
 
 

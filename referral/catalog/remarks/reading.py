@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from referral.catalog.areas import Coverage, ServiceArea
+from referral.catalog.areas import UNKNOWN_COVERAGE, Coverage, ServiceArea
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,4 +50,4 @@ class CoverageReading:
     confidence: float = 0.0
     unread: tuple[UnreadPiece, ...] = ()
     notes: tuple[str, ...] = ()
-    coverage: Coverage = Coverage()
+    coverage: Coverage = UNKNOWN_COVERAGE

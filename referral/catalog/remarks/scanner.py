@@ -107,20 +107,23 @@ class _SentenceScan:
             return distance_at(view, at) is not None or minutes_at(view, at) is not None
         if view.has(at, Role.EXCEPT):
             return self._reader.leads(view.roles(at)[Role.EXCEPT])
-        if self._belongs_to_somebody(at):
-            return False
-        if view.words[at] in _SUBJECTS and at == 0:
+        if self._belongs_to_somebody(at) or (at == 0 and view.words[at] in _SUBJECTS):
             return False
         if view.has(at, Role.PART, Role.AROUND, Role.REGION):
             return self._leads_further(at)
-        opens = view.has(at, *_OPENERS, Role.MAYBE_COUNTRY, Role.MAYBE_VAGUE)
-        return opens or self._reader.names_a_region(at)
+        if view.has(at, *_OPENERS, Role.MAYBE_COUNTRY, Role.MAYBE_VAGUE):
+            return True
+        after_people = view.has(at - 1, Role.PEOPLE) and self._reader.names_a_place(at)
+        return after_people or self._reader.names_a_region(at)
 
     def _leads_further(self, at: int) -> bool:
         """Tell whether a name follows "část", "okolí", "kraj", which are also everyday words."""
         roles = self._view.roles(at)
         ends = [roles[role] for role in (Role.PART, Role.AROUND, Role.REGION) if role in roles]
-        return self._reader.leads(max(ends)) or self._view.has(at - 1, Role.TERRITORY, Role.FILLER)
+        end = max(ends)
+        if Role.REGION in roles and self._reader.names_a_region(end, expected=True):
+            return True
+        return self._reader.leads(end) or self._view.has(at - 1, Role.TERRITORY, Role.FILLER)
 
     def _belongs_to_somebody(self, at: int) -> bool:
         """Tell whether "města Louny" there names an office or an organisation, not a territory."""
@@ -130,9 +133,7 @@ class _SentenceScan:
         return False
 
 
-def _places_without_capitals(
-    sentence: Sentence, text: str, gazetteer: Gazetteer
-) -> frozenset[int]:
+def _places_without_capitals(sentence: Sentence, text: str, gazetteer: Gazetteer) -> frozenset[int]:
     """Return where places stand in a sentence whose writer types no capitals, or nothing else."""
     start, end = sentence[0].start, sentence[-1].end
     stretch = text[start:end]
@@ -140,6 +141,4 @@ def _places_without_capitals(
         stretch = stretch.lower()
     elif any(token.capital for token in sentence[1:]):
         return frozenset()
-    return frozenset(
-        start + mention.start for mention in find_place_in(stretch, gazetteer.index)
-    )
+    return frozenset(start + mention.start for mention in find_place_in(stretch, gazetteer.index))

@@ -1,11 +1,10 @@
 """The words around place names: which say what kind of area follows, which join, which take out."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
-from typing import Final, NamedTuple
+from typing import Final
 
-from referral.catalog.remarks.phrases import Phrase
+from referral.catalog.remarks.phrases import Phrase, PhraseIndex
 
 
 class Role(Enum):
@@ -45,14 +44,8 @@ class Role(Enum):
     IDIOM = auto()  # "Teplice v Čechách"
     FIELD = auto()  # "terénní"
     SITE = auto()  # "ambulantní", "pracoviště": where the service stands, not where it goes
+    PEOPLE = auto()  # "obyvatelé Mostu": a territory right after it
     INSTITUTION = auto()  # "úřad města": names somebody, not a territory
-
-
-class Term(NamedTuple):
-    """A phrase found at a word: what it does and where it ends."""
-
-    role: Role
-    end: int
 
 
 # One role a line, phrases after it divided by semicolons; the longest phrase wins, among equals the
@@ -83,8 +76,9 @@ COUNTRY      | cel* uzemi ceske republiky; cel* republik*; cel* uzemi republiky|
 COUNTRY      | celostatn*; bez uzemniho omezeni; uzemne neomezen*; cel* zem|zemi|state
 COUNTRY      | vsech|vsechny kraj*; vsech|vsechny kraj* cr; vsech|vsechny kraj* ceske republiky
 MAYBE_COUNTRY | cr; ceska|ceske|ceskou republik*; uzemi cr; uzemi ceske republiky; cesko|cesku
-CATCHMENT    | spadov*; spadov* obc*; spadov* oblast*; spadov* uzem*; spadov* obvod*; spadov* mest*
-CATCHMENT    | spadov* region*; spadov* lokalit*; spadov* mist*; spadov* vesnic*; spad|spadu
+CATCHMENT    | spadov*|spdov*|spadav*|spadow*; spad|spadu; spadov*|spdov*|spadav*|spadow* obc*
+CATCHMENT    | spadov* oblast*; spadov* uzem*; spadov* obvod*; spadov* mest*; spadov* obci a mest
+CATCHMENT    | spadov* region*; spadov* lokalit*; spadov* mist*; spadov* vesnic*
 AROUND       | okoli|okolim; blizk* okoli|okolim; prilehl* okoli; nejblizs* okoli; sirs* okoli
 AROUND       | okoln* obc*; okoln* mest*; okoln* vesnic*; okoln* mest* a obc*; okoln* lokalit*
 AROUND       | prilehl* obc*; prilehl* oblast*; prilehl* lokalit*; prilehl* uzemi; prilehl* vesnic*
@@ -92,23 +86,24 @@ AROUND       | sousedn* obc*; sousedic* obc*; priles* obc*; obc* v okoli; blizk*
 CADASTRE     | katastr*; katastr* uzemi*; k u; ku; katastr* obc*|mest*; katastr* uzemi* obc*|mest*
 VAGUE        | mikroregion*; mas; mistn* akcn* skupin*; svazk*|svazek obci; dso; euroregion*
 VAGUE        | aglomerac*; pohranic*
-MAYBE_VAGUE  | region|regionu|regionech|regiony; oblast|oblasti|oblastech; lokalit*; vyloucen* lokalit*
-MAYBE_VAGUE  | socialne vyloucen* lokalit*
+MAYBE_VAGUE  | region|regionu|regionech|regiony; oblast|oblasti|oblastech; lokalit*
+MAYBE_VAGUE  | vyloucen* lokalit*; socialne vyloucen* lokalit*
 DISTANCE     | okruh*; radius*; vzdalenost*; dojezd*; dojezdov* vzdalenost*; polomer*; perimetr*
 DISTANCE     | vzdusn* car*; dosah*; dojezdnost*; dostupnost*
 FROM         | od|ode; kolem; okolo
 BORDER       | hranic*; centra|centru; stred|stredu; okraj*; katastru
 SEAT         | sidla|sidlo|sidle; stredisk*; pracovist*; zarizeni; provozovn*; poboc*; mista
 SEAT         | kancelar*; adresy; zakladn*; kontaktn* mist*; mist* poskytovani; domov*
-THOSE        | techto|tech|uvedenych|jmenovanych|zminenych|vyse; nich; nej; neho; ni; nas
+THOSE        | techto|tech|tohoto|teto|toho|uvedenych|jmenovanych|zminenych|vyse
+THOSE        | nich|nej|neho|ni|nas
 EXCEPT       | vyjma; mimo; krome; krom; s vyjimkou; s vyloucenim; vyjimaje; nikoli|nikoliv; az na
 EXCEPT       | vyjimk* tvori; vyjimkou je|jsou; ne v
 DENY         | neposkyt*; neni|nejsou poskyt*; nepusob*; nezajizd*; nedojizd*; nevyjizd*; nevztahuj*
 DENY         | netyka|netykaji; neni|nejsou zahrnut*; nezahrnuj*; neni|nejsou urcen*; nepokryv*
 DENY         | neobsluhuj*; nelze poskyt*; neni|nejsou ~2 poskyt*; neni|nejsou realizov*
 DENY         | neni|nejsou zajist*; nezajist*
-SERVE        | poskytuj*; poskytov*; pusobi*; zajistuj*; zajistov*; zajizd*; dojizd*; vyjizd*; realizov*
-SERVE        | provozov*; funguj*; provad*; probih*; urcen*; obsluhuj*
+SERVE        | poskytuj*; poskytov*; pusobi*; zajistuj*; zajistov*; zajizd*; dojizd*; vyjizd*
+SERVE        | realizov*; provozov*; funguj*; provad*; probih*; urcen*; obsluhuj*
 ITS          | jeho|jejiho|jeji|jejim|jejimi; tohoto mesta; teto obce
 THEIR        | jejich; techto mest|obci
 AND          | a|nebo|ci|ani|vcetne|plus|dale|popr|popripade|eventualne|anebo|resp|az; a to
@@ -123,6 +118,7 @@ IDIOM        | v cechach; na morave; ve slezsku
 FIELD        | teren*; dojizd*; dojezd*; domacnost*; v prirozen* prostredi
 SITE         | mist* poskytovani; ambulant*; pobytov*; sidli|sidlo|sidla|sidle|sidlem; zarizeni*
 SITE         | provozovn*; poboc*; pracovist*; kancelar*; kontaktn* mist*; adres*; stredisk*; budov*
+PEOPLE       | obyvatel*; obcan*
 INSTITUTION  | poradn*; centr*; dum|domu|dome|domy; domov*; stacionar*; noclehar*; klub*; charit*
 INSTITUTION  | urad*; magistrat*; zastupitelstv*; rada|rady|rade|radou; organizac*; odbor*; starost*
 INSTITUTION  | nemocnic*; veznic*; socialn* sluzb*; pecovatelsk* sluzb*; stredisk*; spolek
@@ -131,36 +127,22 @@ INSTITUTION  | nizkoprah*; ubytovn*; ustav*; soud*; azyl*; krajsk* urad*; sit|si
 """
 
 
-class _Book:
-    """The phrases by the first letter of their first word, so that few are tried at each word."""
-
-    def __init__(self, table: str) -> None:
-        self._by_letter: defaultdict[str, list[tuple[Role, Phrase]]] = defaultdict(list)
-        for line in table.strip().splitlines():
-            role, _, phrases = line.partition("|")
-            for written in phrases.split(";"):
-                phrase = Phrase.parse(written.strip())
-                first = phrase.pieces[0]
-                for letter in sorted({one[0] for one in (*first.words, *first.beginnings)}):
-                    self._by_letter[letter].append((Role[role.strip()], phrase))
-
-    def at(self, words: Sequence[str], position: int) -> Iterator[Term]:
-        """Yield the roles that the phrases beginning at a word have, each once with its longest."""
-        longest: dict[Role, int] = {}
-        for role, phrase in self._by_letter.get(words[position][:1], ()):
-            end = phrase.match(words, position)
-            if end is not None:
-                longest[role] = max(end, longest.get(role, 0))
-        for role, end in longest.items():
-            yield Term(role, end)
+def _phrases(table: str) -> Iterator[tuple[Role, Phrase]]:
+    for line in table.strip().splitlines():
+        role, _, phrases = line.partition("|")
+        for written in phrases.split(";"):
+            yield Role[role.strip()], Phrase.parse(written.strip())
 
 
-_BOOK: Final = _Book(_TABLE)
+_BOOK: Final = PhraseIndex(_phrases(_TABLE))
 
 
 def roles_at(words: Sequence[str], position: int) -> Mapping[Role, int]:
-    """Return what the words at a position may do, with the end of each phrase.
+    """Return what the words at a position may do, with the end of the longest phrase for each.
 
     Words are folded; signs stand among them as themselves.
     """
-    return {term.role: term.end for term in _BOOK.at(words, position)}
+    longest: dict[Role, int] = {}
+    for role, end in _BOOK.at(words, position):
+        longest[role] = max(end, longest.get(role, 0))
+    return longest

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from referral.catalog.places.wording import Word
@@ -66,6 +67,17 @@ def tidy(text: str) -> str:
     """Return the text as it is read: composed letters, no soft hyphens, at most so many signs."""
     composed = unicodedata.normalize("NFC", text[:LONGEST_REMARK])
     return composed.replace("\u00ad", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def levelled(text: str) -> str:
+    """Return the text in lower case without diacritics, of the same length, letter for letter."""
+    return "".join(map(_levelled, text))
+
+
+@lru_cache(maxsize=4096)
+def _levelled(letter: str) -> str:
+    base = unicodedata.normalize("NFKD", letter)[0].lower()
+    return base if len(base) == 1 else letter
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:

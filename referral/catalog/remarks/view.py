@@ -23,6 +23,7 @@ _NAMES_GO_ON: Final = frozenset(("nad", "pod", "u", "v", "ve", "na", "pri", "za"
 _LANDSCAPE: Final = frozenset(
     ("horach", "hory", "hor", "stredohori", "vybezek", "vybezku", "pohori", "les", "lese", "raj")
 ) | frozenset(("raji", "kotlina", "kotline", "vrchovina", "vrchovine", "panve", "panev", "panvi"))
+_OF_KRAJ: Final = ("kraj", "praz", "prah", "vysocin")
 _LONGEST_SHAPE: Final = 6
 _LONGEST_ACRONYM: Final = 5
 _NEAR: Final = 3
@@ -151,10 +152,7 @@ class View:
     @cached_property
     def mentions_kraj(self) -> bool:
         """Whether a kraj can be meant at all."""
-        return any(
-            self.has(at, Role.REGION) or word.startswith("vysocin")
-            for at, word in enumerate(self.words)
-        )
+        return any(word.startswith(_OF_KRAJ) for word in self.words)
 
     @cached_property
     def _verbs(self) -> tuple[tuple[int, bool], ...]:
