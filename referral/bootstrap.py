@@ -18,6 +18,8 @@ from referral.ingest.lexicon_file import read_lexicon
 from referral.ingest.norm_file import DEFAULT_NORM, find_norm, read_norm
 from referral.ingest.policy_file import read_policy
 from referral.ingest.progress import Progress
+from referral.ingest.rpss.edition import RegisterFile, rpss_edition
+from referral.ingest.services_report import ServicesReport, services_report
 from referral.ingest.territory.account import TerritoryAccount, accounted
 from referral.matching.intake.heard import Understanding
 from referral.matching.intake.listener import Listener
@@ -29,10 +31,11 @@ from referral.network.norms import Norm
 from referral.resources import data_dir
 from referral.settings import Settings
 from referral.storage.engine import create_store_engine
-from referral.storage.repositories import SqlCatalogStore
+from referral.storage.importing import SqlImportStore
 from referral.storage.schema import migrate, ping
 from referral.usecases.find_area import AreaLevel, find_area
 from referral.usecases.find_gaps import find_gaps
+from referral.usecases.import_services import import_services
 from referral.usecases.import_territory import import_territory
 from referral.usecases.initialise import Filling, FillingReport, initialise
 from referral.usecases.recommend import recommend
@@ -63,9 +66,9 @@ class Program:
         return create_store_engine(self.settings.database_url)
 
     @cached_property
-    def store(self) -> SqlCatalogStore:
+    def store(self) -> SqlImportStore:
         """The catalogue's storage."""
-        return SqlCatalogStore(self._engine)
+        return SqlImportStore(self._engine)
 
     @cached_property
     def policy(self) -> Policy:
@@ -101,6 +104,7 @@ class Program:
             parts=embedded.parts,
             sources=embedded.sources,
             services=embedded.services,
+            elsewhere=read_elsewhere(self._data),
         )
 
     def import_territory(
@@ -129,6 +133,18 @@ class Program:
             advance=heard.advance,
         )
         return accounted(evidence, outcome, dry_run=dry_run)
+
+    def import_register(self, file: RegisterFile) -> ServicesReport:
+        """Take the register of social services over from a file, all of it or nothing.
+
+        Raises:
+            IngestError: the file is damaged or is no register.
+            LargeChangeError: it would change more than files usually do.
+            StorageError: the database does not answer or refuses.
+        """
+        edition = rpss_edition(file, data=self._data, catalog=self.catalog())
+        done = import_services(edition, store=self.store, today=self.today())
+        return services_report("rpss", done, dry_run=file.dry_run)
 
     def boundaries(self) -> tuple[Boundary, ...]:
         """Return the borders that have been imported, read again after every change."""

@@ -6,8 +6,9 @@ Rules of reading, all open to correction by the provider:
   X nobody publishes the catchment, so X itself is certain and the rest of its ORP possible.
 - "do N km od X" holds the municipalities whose point lies within N km of X's in a straight line.
 - A name that several municipalities bear means the service's own one, else the only one in the
-  districts (else the regions) that the other names of the list point to; when they do not decide,
-  all bearers are possible and none is certain.
+  districts (else the regions) that the other names of the list point to, else the only one in the
+  district (else the region) of the provider's seat; of a catchment, else the only one that is the
+  seat of an ORP. When they do not decide, all bearers are possible and none is certain.
 - A code that the territory does not hold is a place elsewhere.
 - A part of a municipality makes it possible, never certain: the client may live in another part.
 - A name nobody knows may be a hamlet near the others, so the ORPs they touch become possible.
@@ -36,9 +37,10 @@ _NOTHING_HERE = _Found()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Context:
-    """Where the unambiguous names of a list, and the service itself, lie."""
+    """Where the unambiguous names of a list, the service itself and its provider's seat lie."""
 
     home: Municipality | None
+    seat: Municipality | None
     orps: frozenset[str]
     districts: frozenset[str]
     regions: frozenset[str]
@@ -81,6 +83,7 @@ class CoverageResolver:
         areas: Iterable[ServiceArea],
         *,
         near: str | None = None,
+        seat: str | None = None,
         status: CoverageStatus = CoverageStatus.PARSED,
     ) -> Coverage:
         """Resolve the areas of one service; see ``resolve_coverage``."""
@@ -88,7 +91,8 @@ class CoverageResolver:
         if not named:
             return Coverage()
         home = None if near is None else self.territory.municipalities.get(near)
-        context = self._context(named, home)
+        sits = None if seat is None else self.territory.municipalities.get(seat)
+        context = self._context(named, home, sits)
         found = {area: self._find(area, context) for area in named}
         everywhere = any(area.kind is AreaKind.COUNTRY for area in named)
         certain = _union(one.certain for one in found.values() if one is not None)
@@ -106,7 +110,12 @@ class CoverageResolver:
             unresolved=tuple(unresolved),
         )
 
-    def _context(self, named: tuple[ServiceArea, ...], home: Municipality | None) -> _Context:
+    def _context(
+        self,
+        named: tuple[ServiceArea, ...],
+        home: Municipality | None,
+        seat: Municipality | None,
+    ) -> _Context:
         anchors = [] if home is None else [home]
         for area in named:
             if area.kind in self.wide:
@@ -117,6 +126,7 @@ class CoverageResolver:
                 anchors += bearers if len(bearers) == 1 else ()
         return _Context(
             home=home,
+            seat=seat,
             orps=frozenset(one.orp for one in anchors),
             districts=frozenset(one.district for one in anchors),
             regions=frozenset(one.region for one in anchors),
@@ -141,6 +151,8 @@ class CoverageResolver:
                 return _Found(certain=frozenset(codes))
         else:
             meant = _meant(self._bearers(area), context)
+            if area.kind is AreaKind.CATCHMENT:
+                meant = _only([one for one in meant if _is_seat(one)]) or meant
             if meant:
                 return self._around(area, meant)
         coded = area.code is not None and area.kind is not AreaKind.MUNICIPALITY_PART
@@ -156,8 +168,8 @@ class CoverageResolver:
                 sure |= self._within(centre, area.km)
             elif area.kind is AreaKind.CATCHMENT or area.kind is AreaKind.RADIUS:
                 whole = set(self.territory.by_orp[centre.orp])
-                seat = _key(centre.name) == _key(centre.orp) and area.kind is AreaKind.CATCHMENT
-                sure |= whole if seat else {centre.code}
+                town = _is_seat(centre) and area.kind is AreaKind.CATCHMENT
+                sure |= whole if town else {centre.code}
                 unsure |= whole
             else:
                 sure.add(centre.code)
@@ -190,13 +202,15 @@ def resolve_coverage(
     territory: Territory,
     *,
     near: str | None = None,
+    seat: str | None = None,
     status: CoverageStatus = CoverageStatus.PARSED,
     elsewhere: Collection[str] = frozenset(),
 ) -> Coverage:
     """Resolve the areas of one service to the municipalities of a territory.
 
     ``near`` is the code of the municipality where the service itself stands (not its provider's
-    seat); ``elsewhere`` the names of known places outside the territory: they cover nothing here
+    seat); ``seat`` that of the provider's seat, which only helps to tell bearers of one name apart;
+    ``elsewhere`` the names of known places outside the territory: they cover nothing here
     and count as understood, save a radius around them, which may reach in.
 
     The result does not depend on the order of the areas, save that ``Coverage.areas`` keeps it. A
@@ -205,7 +219,7 @@ def resolve_coverage(
     is not understood, the status is UNKNOWN, which rules no place out.
     """
     resolver = CoverageResolver.of(territory, elsewhere=elsewhere)
-    return resolver.resolve(areas, near=near, status=status)
+    return resolver.resolve(areas, near=near, seat=seat, status=status)
 
 
 def _meant(bearers: tuple[Municipality, ...], context: _Context) -> tuple[Municipality, ...]:
@@ -218,7 +232,28 @@ def _meant(bearers: tuple[Municipality, ...], context: _Context) -> tuple[Munici
     elif len({one.district for one in nearby}) == 1:
         # Two of one name in one district: the narrower ORP may tell them apart.
         nearby = [one for one in nearby if one.orp in context.orps] or nearby
-    return tuple(nearby) if len(nearby) == 1 else bearers
+    return _only(nearby) or _near_seat(bearers, context.seat) or bearers
+
+
+def _near_seat(
+    bearers: tuple[Municipality, ...], seat: Municipality | None
+) -> tuple[Municipality, ...]:
+    """Return the only bearer in the district, else in the region, of a seat; none if it fails."""
+    if seat is None:
+        return ()
+    in_district = [one for one in bearers if one.district == seat.district]
+    if in_district:
+        return _only(in_district)
+    return _only([one for one in bearers if one.region == seat.region])
+
+
+def _only(found: list[Municipality]) -> tuple[Municipality, ...]:
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _is_seat(municipality: Municipality) -> bool:
+    """Tell whether a municipality is the seat of its ORP."""
+    return _key(municipality.name) == _key(municipality.orp)
 
 
 def _by_key(index: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

@@ -8,19 +8,21 @@ from referral.catalog.model import Service, Source
 from referral.catalog.ports import CatalogStore, Fate, Origin
 from referral.catalog.territory import Municipality, MunicipalityPart
 from referral.catalog.vocabulary import Vocabulary
+from referral.usecases.resolve_again import resolve_again
 
 DIGEST_NOTE = "embedded_digest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """What is to be loaded."""
+    """What is to be loaded; ``elsewhere`` names known places outside its territory."""
 
     vocabulary: Vocabulary
     municipalities: tuple[Municipality, ...]
     parts: tuple[MunicipalityPart, ...]
     sources: tuple[Source, ...]
     services: tuple[Service, ...]
+    elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class FillingReport:
 def initialise(store: CatalogStore, *, digest: str, read: Callable[[], Filling]) -> FillingReport:
     """Load what ``read`` gives in one transaction; the content named by ``digest`` only once.
 
+    Where a wider territory has been imported, coverages are resolved to that one.
+
     Raises:
         StorageError: the database does not answer or refuses; nothing has changed then.
     """
@@ -48,6 +52,9 @@ def initialise(store: CatalogStore, *, digest: str, read: Callable[[], Filling])
             filling.municipalities, filling.parts, origin=Origin.EMBEDDED
         )
         services = writer.save_services(filling.services, origin=Origin.EMBEDDED)
+        own = {one.code for one in filling.municipalities}
+        if writer.load().territory.municipalities.keys() - own:
+            resolve_again(writer, elsewhere=filling.elsewhere)
         writer.remember(DIGEST_NOTE, digest)
     return FillingReport(
         services=_tally(services.values()),

@@ -7,8 +7,6 @@ from referral.catalog.model import AddressRole, Service
 from referral.catalog.ports import CatalogWriter, Fate
 from referral.catalog.resolve import CoverageResolver
 
-_NOT_ITS_PLACE = {AddressRole.PROVIDER_SEAT, AddressRole.SECRET}
-
 
 def resolve_again(
     writer: CatalogWriter, *, elsewhere: Collection[str] = frozenset()
@@ -30,7 +28,8 @@ def resolve_again(
         stated = before.status is not CoverageStatus.UNKNOWN
         after = resolver.resolve(
             before.areas,
-            near=_near(service),
+            near=_standing(service, seat=False),
+            seat=_standing(service, seat=True),
             status=before.status if stated else CoverageStatus.PARSED,
         )
         if after != before:
@@ -38,9 +37,11 @@ def resolve_again(
     return writer.save_coverages(changed)
 
 
-def _near(service: Service) -> str | None:
-    """Return where the service itself stands; its provider's seat tells nothing of its reach."""
+def _standing(service: Service, *, seat: bool) -> str | None:
+    """Return the first municipality where the service itself stands, or where its provider sits."""
     for location in service.locations:
-        if location.municipality is not None and location.role not in _NOT_ITS_PLACE:
-            return location.municipality
+        if location.municipality is not None:
+            is_seat = location.role is AddressRole.PROVIDER_SEAT
+            if is_seat is seat:
+                return location.municipality
     return None
