@@ -2,8 +2,8 @@
 
 Run it as ``python bench/needs/crossvalidate.py``. A phrase of a lexicon is often a single word that
 stands nowhere else, so these shares are a floor, not what a typed sentence gets; they are for
-comparing methods. ``--fit`` also fits the numbers of ``judgement.py`` on the phrases so heard and on
-dev.tsv and prints them.
+comparing methods. ``--fit`` also fits the numbers of ``judgement.py`` on the phrases so heard and
+on dev.tsv and prints them.
 """
 
 import argparse

@@ -218,10 +218,9 @@ def print_needs(answers: Sequence[Answered]) -> None:
             by_need[answer.label.needs[0]].append(answer)
     print("\nneed       n  top-1  top-3")
     for code, found in sorted(by_need.items()):
-        one, three = sum(map(first_is_named, found)), sum(map(first_in_three, found))
-        print(
-            f"{code:9} {len(found):2}  {100 * one / len(found):4.0f}   {100 * three / len(found):4.0f}"
-        )
+        one = 100 * sum(map(first_is_named, found)) / len(found)
+        three = 100 * sum(map(first_in_three, found)) / len(found)
+        print(f"{code:9} {len(found):2}  {one:4.0f}   {three:4.0f}")
 
 
 def print_confusions(answers: Iterable[Answered]) -> None:

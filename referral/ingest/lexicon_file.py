@@ -15,7 +15,7 @@ PHRASES: Final = "phrases.tsv"
 CUES: Final = "cues.tsv"
 _PHRASE_COLUMNS: Final = ("code", "phrase")
 _CUE_COLUMNS: Final = ("kind", "code", "strength", "pattern")
-_STRENGTHS: Final = ("0", "1", "2", "3")
+_STRENGTHS: Final = ("1", "2", "3", "4")
 _SET: Final = "set"
 """The kind of lines that name alternatives for later patterns: ``@NAME`` stands for them."""
 
@@ -55,8 +55,11 @@ def _read_cues(path: Path) -> Iterator[Cue]:
             raise LexiconError(
                 f"{path.name}:{number}: unknown kind {kind!r}, use one of {', '.join(CueKind)}"
             )
-        if strength not in _STRENGTHS:
-            raise LexiconError(f"{path.name}:{number}: the strength {strength!r} is not 0 to 3")
+        if strength not in (_STRENGTHS if kind == CueKind.NEED else "0"):
+            raise LexiconError(
+                f"{path.name}:{number}: the strength {strength!r} must be 1 to 4 for a need "
+                "and 0 for any other kind"
+            )
         try:
             parsed = Pattern.parse(pattern, sets=sets)
         except LexiconError as error:

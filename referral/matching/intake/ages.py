@@ -1,10 +1,10 @@
 """How old the client is, where the text says so.
 
-"58 let", "osmdesátiletá", "má 82", "ve věku 75", "je mu sedmdesát pět". What only looks like an age is
-left out: "pije 20 let" and "před 5 lety" are spans of time, "má 82 korun" is money. A child's age is
-the client's only where no adult is spoken of ("matka s dvouletým dítětem" says nothing about her),
-and two different ages are nobody's: unknown is better than guessed. A year of birth is left out too,
-since the age depends on today.
+"58 let", "osmdesátiletá", "má 82", "ve věku 75", "je mu sedmdesát pět". What only looks like an age
+is left out: "pije 20 let" and "před 5 lety" are spans of time, "má 82 korun" is money, "bude jí 18"
+is to come. A child's age is the client's only where no adult is spoken of ("matka s dvouletým
+dítětem" says nothing about her), and two different ages are nobody's: unknown is better than
+guessed. A year of birth is left out too, since the age depends on today.
 """
 
 import re
@@ -20,12 +20,16 @@ _OF_AGE: Final = 18
 _CHILD: Final = 15
 _TEEN: Final = 13
 _ADJECTIVE: Final = re.compile(
-    r"(?P<number>\d{1,3}|[a-z]+?)(?:ti|mi|i)?"
+    r"(?:(?P<digits>\d{1,3})(?:ti|mi|i)?|(?P<word>[a-z]+))"
     r"(?:let(?:y|a|e|eho|ou|emu|ym|ych|i|ej|yho|ymu)|rocni\w*)"
 )
+_TIES: Final = frozenset({"ti", "mi", "i"})
+"""What stands between a number and its adjective in "80-ti letá"."""
+
 _YEARS: Final = frozenset({"let", "roku", "roky", "rok", "r", "leta"})
 _AGE_WORDS: Final = frozenset({"vek", "veku", "vekem"})
-_STATES: Final = frozenset({"ma", "mela", "mel", "mam", "mu", "ji", "mi", "jim", "je"})
+_HAS: Final = frozenset({"ma", "mela", "mel", "mam", "mu", "ji", "mi", "jim"})
+_IS: Final = frozenset({"je", "bylo"})
 _NEARLY: Final = frozenset(
     {"skoro", "asi", "pres", "temer", "cca", "kolem", "okolo", "nad", "cirka", "zhruba", "tak"}
 )
@@ -34,22 +38,22 @@ _LATER: Final = frozenset({"bude", "budou"})
 _NEAR: Final = 3
 _NOT_PEOPLE: Final = (
     "trest", "cekan", "pobyt", "manzelstv", "vztah", "smlouv", "kurz", "stud", "zaruk", "lhut",
-    "plan", "obor", "praxe", "praxi", "abstinen",
+    "plan", "obor", "prax", "abstin", "spolu", "bez",
 )  # fmt: skip
-_ADULTS: Final = (
-    "pan", "pani", "muz", "zen", "bab", "prab", "ded", "prad", "senior", "duchod", "mam", "matk", "mat", "tat",
-    "otec", "otc", "tchy", "tcha", "manzel", "strej", "stryc", "stryd", "tet", "soused", "klient",
-    "pacient", "chlap", "obcan", "clovek", "rodic", "samoziv", "star", "osob", "partner", "pritel",
-    "uzivatel", "invalid", "vdov",
-)  # fmt: skip
-_MINORS: Final = (
-    "dit", "det", "kluk", "kluc", "chlapec", "chlapc", "chlapeck", "holk", "holc", "syn", "dcer",
-    "vnuk", "vnuc", "mimin", "zak", "skol", "dev", "mlad", "student", "nezletil",
-)  # fmt: skip
-_PARENTS: Final = (
-    "matk", "mat", "mam", "otec", "otc", "tat", "rodic", "samoziv", "zena", "zenu", "manzel",
-    "bab", "ded", "pestoun", "ucitel", "muz", "partner",
-)  # fmt: skip
+_ADULT: Final = re.compile(
+    r"(?:pan[aiue]?|panem|muz\w{0,3}|zen[aeuy]|(?:pra)?bab\w*|(?:pra)?ded\w*|senior\w*|duchod\w*"
+    r"|mam\w+|mat[ick]\w*|tat\w+|ot[ec]\w+|tch\w+|manzel\w*|str[ey]\w+|tet\w*|soused\w*|klient\w*"
+    r"|pacient\w*|chlap\w{0,3}|obcan\w*|clovek\w*|star\w+|osob\w+|partner\w*|pritel\w*|uzivatel\w*"
+    r"|invalid\w*|vdov\w*|obyvatel\w*|matka)"
+)
+_MINOR: Final = re.compile(
+    r"(?:dit\w+|det[ie]\w*|klu[kc]\w*|chlapec\w*|chlapc\w*|chlapeck\w*|hol[kc]\w+|syn\w*|dcer\w*"
+    r"|vnu[kc]\w*|mimin\w*|zak\w{0,3}|skola\w+|div\w+|devc\w+|mlad\w+|student\w*|nezletil\w*)"
+)
+_PARENT: Final = re.compile(
+    r"(?:mat[ick]\w*|mam\w+|ot[ec]\w+|tat\w+|rodic\w*|samoziv\w*|zen[aeuy]|manzel\w*|bab\w+|ded\w+"
+    r"|pestoun\w*|ucitel\w*|muz\w{0,3}|partner\w*)"
+)
 
 
 def age_of(words: Sequence[Word]) -> int | None:
@@ -58,7 +62,7 @@ def age_of(words: Sequence[Word]) -> int | None:
     adults = {age for age in ages if age >= _OF_AGE}
     if adults:
         return adults.pop() if len(adults) == 1 else None
-    if len(ages) != 1 or any(word.plain.startswith(_PARENTS) for word in words):
+    if len(ages) != 1 or any(_PARENT.fullmatch(word.plain) for word in words):
         return None
     return ages.pop()
 
@@ -77,15 +81,15 @@ def _ages(words: Sequence[Word]) -> Iterator[int]:
 
 
 def _from_adjective(folded: Sequence[str], place: int) -> int | None:
-    """Read "osmdesatileta", "80leta", "80 leta" and "80 ti leta"."""
+    """Read "osmdesatileta" and "80leta"."""
     match = _ADJECTIVE.fullmatch(folded[place])
-    if match is None:
+    if match is None or _after(folded, place).startswith(_NOT_PEOPLE):
         return None
-    after = folded[place + 1] if place + 1 < len(folded) else ""
-    if after.startswith(_NOT_PEOPLE):
-        return None
-    name = match["number"]
-    return int(name) if name.isdecimal() else NUMBERS.get(name, NUMBERS.get(f"{name}i"))
+    return int(match["digits"]) if match["digits"] else NUMBERS.get(match["word"])
+
+
+def _after(folded: Sequence[str], place: int) -> str:
+    return folded[place + 1] if place + 1 < len(folded) else ""
 
 
 def _is_age(words: Sequence[Word], place: int, years: int, length: int) -> bool:
@@ -94,21 +98,47 @@ def _is_age(words: Sequence[Word], place: int, years: int, length: int) -> bool:
     after = _Side(words, place + length - 1, +1)
     if before.word in _NEARLY:
         before = before.next()
+    if after.word in _TIES:
+        after = after.next()
     counted = after.word in _YEARS
     rest = after.next() if counted else after
-    if any(word.plain in _LATER for word in words[max(0, place - _NEAR) : place]):
+    if rest.word.startswith(_NOT_PEOPLE) or _to_come(words, place):
         return False
-    if before.word in _AGE_WORDS or (after.word.startswith("let") and not counted):
+    if before.word in _SPANS:
+        return False
+    if before.word in _AGE_WORDS or (not counted and _ADJECTIVE.fullmatch(f"1{after.word}")):
         return True
-    if before.word in _SPANS and not (before.next().word in _STATES and years >= _CHILD):
-        return False
-    if before.word in _STATES:
-        return (counted or rest.ends or rest.word == "a") and (counted or years >= _TEEN)
-    person = before.word.startswith(_ADULTS if years >= _CHILD else _MINORS)
+    if before.word in _HAS | _IS:
+        return _has(before, rest, years=years, counted=counted)
+    return _stands_by(before, rest, years=years, counted=counted) and len(words) > length
+
+
+def _has(before: "_Side", rest: "_Side", *, years: int, counted: bool) -> bool:
+    """Tell "ma 82", "je mu 82" and "babicce je 82" from "ma 82 korun" and "je 20 let vdovec"."""
+    closed = rest.ends or rest.word == "a"
+    if before.word in _HAS:
+        return counted or (years >= _TEEN and closed)
+    told = before.next().word
+    if told in _HAS:
+        return counted or closed
+    return rest.ends and _ADULT.fullmatch(told) is not None
+
+
+def _stands_by(before: "_Side", rest: "_Side", *, years: int, counted: bool) -> bool:
+    """Tell "pan, 84, bydli sam" and "zena 58 let" from any other number."""
+    person = (_ADULT if years >= _CHILD else _MINOR).fullmatch(before.word) is not None
+    alone = before.ends and rest.ends
     if counted:
-        return person or rest.word.startswith(("star", *_MINORS)) or (before.ends and rest.ends)
-    alone = before.ends and rest.ends and len(words) > length
+        return person or alone or _is_person(rest.word)
     return years >= _CHILD and (alone or (person and _may_follow(rest)))
+
+
+def _to_come(words: Sequence[Word], place: int) -> bool:
+    return any(word.plain in _LATER for word in words[max(0, place - _NEAR) : place])
+
+
+def _is_person(word: str) -> bool:
+    return _ADULT.fullmatch(word) is not None or _MINOR.fullmatch(word) is not None
 
 
 @dataclass(frozen=True, slots=True)

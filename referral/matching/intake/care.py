@@ -22,7 +22,7 @@ _NICKNAMES: Final = MappingProxyType(
         **dict.fromkeys(("ctyrku", "ctyrka", "ctyrce", "ctyrky"), 4),
     }
 )
-_DEGREE_WORDS: Final = frozenset({"stupen", "stupne", "stupni", "stupnem", "st"})
+_DEGREE_WORDS: Final = frozenset({"stupen", "stupne", "stupni", "stupnem", "st", "pnp"})
 _ABOUT_CARE: Final = ("prispev", "pec", "pnp", "zavisl", "stup", "zvys", "zhors", "posud")
 _OTHER_DEGREES: Final = (
     "inval", "popal", "skol", "celsi", "teplot", "minus", "mraz", "zim", "znam", "chovan",
@@ -39,13 +39,9 @@ def care_level_of(words: Sequence[Word]) -> int | None:
         near = folded[max(0, place - _NEAR) : place + _NEAR + 1]
         if any(other.startswith(_OTHER_DEGREES) for other in near):
             continue
-        if word in _DEGREE_WORDS:
-            degree = _beside(folded, place)
-            if degree is not None:
-                return degree
         if word in _NICKNAMES and about_care:
             return _NICKNAMES[word]
-        if word == "pnp":
+        if word in _DEGREE_WORDS:
             degree = _beside(folded, place)
             if degree is not None:
                 return degree
@@ -53,11 +49,10 @@ def care_level_of(words: Sequence[Word]) -> int | None:
 
 
 def _beside(folded: Sequence[str], place: int) -> int | None:
-    """Return the degree named just before or just after a word."""
-    for beside in (place - 1, place + 1):
-        if 0 <= beside < len(folded) and folded[beside] in _DEGREES:
-            return _DEGREES[folded[beside]]
-    return None
+    """Return the degree named just before or just after a word ("stupeň závislosti 3")."""
+    before = list(reversed(folded[max(0, place - 1) : place]))
+    after = [word for word in folded[place + 1 : place + 3] if not word.startswith("zavisl")]
+    return next((_DEGREES[word] for word in (*before, *after[:1]) if word in _DEGREES), None)
 
 
 def _none_granted(folded: Sequence[str]) -> bool:

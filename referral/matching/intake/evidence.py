@@ -17,20 +17,6 @@ from referral.text import stem
 
 Weights = npt.NDArray[np.float32]
 
-FUNCTION_WORDS: Final = frozenset(
-    """
-    a aby ale ani asi az bez bude budou by byl byla byli bylo bych bychom co cca do dnes ho i
-    ja jak jako je jeho jej jeji jejich jen jenom jenz jeste ji jim jimi jich jiz jsem jsi jsme jsou
-    jste k kdyz ke ktera ktere kteri ktery ku ma maji mam mame mate me mel mela meli mi mit mne mnou
-    moc mu muj my na nad nam nami nas nase nasi nebo nej nem nemu nez ni nich nim nimi o od on ona
-    oni ono pak po pod podle prave pred pres prese pro proto protoze prej pri pry s se si sice sou
-    svuj svou svoje svoji sve sva svych svym ta tady tak take takze taky tam te tech tedy tem ten
-    tento teto tim to toho tom tomu totiz tu tuto tvuj ty tyto u uz v vam vas ve vsak vy z za zas
-    zase ze
-    """.split()
-)
-"""Words that say nothing alone, only beside others ("nemá kde", "bez něj")."""
-
 _SIZES: Final = (3, 4, 5)
 _SMOOTHING: Final = 1.0
 _PIECE_WEIGHT: Final = 0.25
@@ -42,12 +28,22 @@ class Evidence:
     """Weights of all features: a row each, a column per code (in the order of ``codes``)."""
 
     codes: tuple[str, ...]
+    silent: frozenset[str] = field(repr=False)
     features: dict[str, int] = field(repr=False)
     weights: Weights = field(repr=False)
 
     @classmethod
-    def of(cls, phrases: Sequence[tuple[str, Sequence[str]]], *, codes: Sequence[str]) -> Self:
-        """Learn from phrases: a code, which must be among ``codes``, and the folded words."""
+    def of(
+        cls,
+        phrases: Sequence[tuple[str, Sequence[str]]],
+        *,
+        codes: Sequence[str],
+        silent: frozenset[str] = frozenset(),
+    ) -> Self:
+        """Learn from phrases: a code, which must be among ``codes``, and the folded words.
+
+        ``silent`` words ("a", "je", "ho") say nothing alone, only beside others.
+        """
         features: dict[str, int] = {}
         of_word: dict[str, list[int]] = {}
         number = features.setdefault
@@ -57,7 +53,8 @@ class Evidence:
             before = len(rows)
             for word in words:
                 if word not in of_word:
-                    of_word[word] = [number(name, len(features)) for name in _features(word)]
+                    names = () if word in silent else _features(word)
+                    of_word[word] = [number(name, len(features)) for name in names]
                 rows += of_word[word]
             rows += [number(pair, len(features)) for _, pair in _pairs(words)]
             lengths.append(len(rows) - before)
@@ -65,16 +62,16 @@ class Evidence:
         columns = np.repeat([column[code] for code, _ in phrases], lengths)
         cells = np.array(rows, dtype=np.int64) * len(codes) + columns.astype(np.int64)
         counts = np.bincount(cells, minlength=len(features) * len(codes))
-        return cls(
-            tuple(codes), features, _weights(counts.reshape(-1, len(codes)), tuple(features))
-        )
+        weights = _weights(counts.reshape(-1, len(codes)), tuple(features))
+        return cls(tuple(codes), silent, features, weights)
 
     def weigh(self, words: Sequence[str]) -> Weights:
         """Return what each word (a row) says for each code (a column)."""
         table = np.zeros((len(words), len(self.codes)), dtype=np.float32)
         seen: set[int] = set()
         for place, word in enumerate(words):
-            self._add(table[place], _features(word), seen)
+            if word not in self.silent:
+                self._add(table[place], _features(word), seen)
         for place, pair in _pairs(words):
             self._add(table[place], (pair,), seen)
         return table
@@ -93,7 +90,7 @@ class Evidence:
 def _weights(counts: npt.NDArray[np.int64], names: Sequence[str]) -> Weights:
     """Return the weights of complement naive Bayes for counts of features (rows) by code."""
     others = (counts.sum(axis=1, keepdims=True) - counts + _SMOOTHING).astype(np.float32)
-    weights = -np.log(others / others.sum(axis=0))
+    weights: Weights = -np.log(others / others.sum(axis=0))
     weights -= weights.mean(axis=1, keepdims=True)
     pieces = np.array([not name.startswith("=") for name in names], dtype=bool)
     weights[pieces] *= _PIECE_WEIGHT
@@ -102,8 +99,6 @@ def _weights(counts: npt.NDArray[np.int64], names: Sequence[str]) -> Weights:
 
 def _features(word: str) -> list[str]:
     """Return the stem of a word, marked by ``=``, and its pieces with the borders of the word."""
-    if word in FUNCTION_WORDS:
-        return []
     padded = f" {word} "
     pieces = [
         padded[start : start + size] for size in _SIZES for start in range(len(padded) - size + 1)

@@ -14,7 +14,9 @@ from referral.matching.intake.lexicon import OFF_TOPIC, CueKind
 from referral.matching.intake.spelling import Speller
 from referral.matching.intake.words import Word
 
-_CUE_POINTS: Final = (0.0, 1.0, 2.0, 3.0)
+_CUE_POINTS: Final = (0.0, 1.0, 2.0, 3.0, 4.5)
+"""Points of a cue by its strength: as much as a word or two say."""
+
 _MORE_CUES: Final = 0.5
 """Points for each further cue of the same need."""
 

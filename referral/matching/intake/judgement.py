@@ -14,7 +14,7 @@ from referral.matching.intake.evidence import Weights
 TEMPERATURE: Final = 0.7
 """Points are divided by this before they become shares of certainty."""
 
-REFUSED_BELOW: Final = 0.45
+REFUSED_BELOW: Final = 0.5
 """A text that is less likely than this to ask for help we know of is not understood."""
 
 LEAST_BEST: Final = 0.1
@@ -42,13 +42,13 @@ class Signs:
     def asks(self) -> float:
         """The probability (0-1) that the text asks for one of the needs."""
         z = (
-            -3.52
-            - 1.21 * self.best
-            - 0.26 * (self.best - self.second)
-            + 1.69 * (self.best - self.off_topic)
-            + 1.35 * self.strength
-            + 1.87 * self.known
-            + 0.42 * min(self.words, _ENOUGH_WORDS)
+            -3.3
+            - 1.24 * self.best
+            - 0.17 * (self.best - self.second)
+            + 1.66 * (self.best - self.off_topic)
+            + 0.94 * self.strength
+            + 1.86 * self.known
+            + 0.33 * min(self.words, _ENOUGH_WORDS)
         )
         return float(1 / (1 + np.exp(-np.clip(z, -50, 50))))
 

@@ -20,6 +20,7 @@ class CueKind(StrEnum):
     GROUP = "group"
     BARRIER = "barrier"
     MUTE = "mute"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +35,10 @@ class Phrase:
 class Cue:
     """A word pattern that points at a need, a group or a barrier.
 
-    ``strength`` is 1 (a hint) to 3 (sure), 0 forbids: a need so marked is not heard in that clause.
-    A MUTE cue has no code: the words it finds are left out of account ("nepije").
+    ``strength`` says how surely a NEED cue names its need: 1 a hint, 2 likely, 3 sure, 4 so sure
+    that it outweighs the rest of the text (kept for urgent needs); 0 for all other kinds. MUTE and
+    SILENT cues have no code: what a MUTE cue finds is left out of account ("nepije"), the words of
+    a SILENT one say nothing alone ("a", "je").
     """
 
     kind: CueKind

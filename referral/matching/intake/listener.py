@@ -25,7 +25,7 @@ _MUTE_REACH: Final = 4
 _ALARM_FROM: Final = 0.2
 """An urgent need raises the alarm from this confidence on."""
 
-_CUE_ALARM: Final = (0.0, 0.0, 0.35, 0.5)
+_CUE_ALARM: Final = (0.0, 0.0, 0.35, 0.5, 0.5)
 """A cue of this strength for an urgent need makes at least so sure of it: better once too often."""
 
 _SENIOR_FROM: Final = 65
@@ -58,13 +58,14 @@ class Listener:
             }
         )
         spoken = [(phrase.code, fold(phrase.text).split()) for phrase in lexicon.phrases]
-        mutes = [cue for cue in lexicon.cues if cue.kind is CueKind.MUTE]
-        others = [cue for cue in lexicon.cues if cue.kind is not CueKind.MUTE]
+        cues = {kind: [cue for cue in lexicon.cues if cue.kind is kind] for kind in CueKind}
+        heeded = (*cues[CueKind.NEED], *cues[CueKind.GROUP], *cues[CueKind.BARRIER])
+        silent = frozenset(atom for cue in cues[CueKind.SILENT] for atom in cue.pattern.atoms)
         return cls(
             vocabulary=vocabulary,
-            evidence=Evidence.of(spoken, codes=codes),
-            cues=CueBook.of(others, reach=_REACH),
-            mutes=CueBook.of(mutes, reach=_MUTE_REACH),
+            evidence=Evidence.of(spoken, codes=codes, silent=silent),
+            cues=CueBook.of(heeded, reach=_REACH),
+            mutes=CueBook.of(cues[CueKind.MUTE], reach=_MUTE_REACH),
             speller=Speller.of(
                 (word for _, words in spoken for word in words),
                 atoms=(atom for cue in lexicon.cues for atom in cue.pattern.atoms),
@@ -78,10 +79,9 @@ class Listener:
         hearing = Hearing.of(kept, hits, evidence=self.evidence, speller=self.speller)
         confidence = self._with_alarms(hearing.confidence(), hits)
         needs = tuple(
-            HeardNeed(code=code, confidence=round(sure, 3), words=hearing.telling(code))
-            for code, sure in sorted(confidence.items(), key=lambda pair: (-pair[1], pair[0]))
-            if sure >= _LEAST_CONFIDENCE
-        )[:MOST_NEEDS]
+            HeardNeed(code=code, confidence=sure, words=hearing.telling(code))
+            for code, sure in self._ranked(confidence)
+        )
         age = age_of(words)
         groups = _codes(hits, CueKind.GROUP)
         if age is not None and age >= _SENIOR_FROM and _SENIORS in self.vocabulary.groups:
@@ -89,11 +89,7 @@ class Listener:
         return Understanding(
             text=text,
             needs=needs,
-            urgent=tuple(
-                need.code
-                for need in needs
-                if self._is_urgent(need.code) and need.confidence >= _ALARM_FROM
-            ),
+            urgent=tuple(need.code for need in needs if self._alarms(need.code, need.confidence)),
             groups=groups,
             age=age,
             barriers=_codes(hits, CueKind.BARRIER),
@@ -105,6 +101,22 @@ class Listener:
         muted = {place for hit in self.mutes.find(words) for place in hit.places}
         kept = tuple(word for place, word in enumerate(words) if place not in muted)
         return kept, self.cues.find(kept)
+
+    def _ranked(self, confidence: Mapping[str, float]) -> list[tuple[str, float]]:
+        """Return the surest needs, and every need that raises the alarm, surest first."""
+        ranked = sorted(
+            (-round(sure, 3), code)
+            for code, sure in confidence.items()
+            if sure >= _LEAST_CONFIDENCE
+        )
+        return [
+            (code, -sure)
+            for rank, (sure, code) in enumerate(ranked)
+            if rank < MOST_NEEDS or self._alarms(code, -sure)
+        ]
+
+    def _alarms(self, code: str, sure: float) -> bool:
+        return sure >= _ALARM_FROM and self._is_urgent(code)
 
     def _is_urgent(self, code: str) -> bool:
         return self.vocabulary.need(code).urgency is Urgency.NOW

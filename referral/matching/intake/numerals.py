@@ -1,9 +1,11 @@
 """Czech numbers in words, as far as ages need them: "osmdesát dva", "dvaaosmdesát", "pěti"."""
 
+import re
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final
 
+_DIGITS: Final = re.compile(r"([0-9]{1,3})(?:ti|mi|i)?")
 _UNITS: Final = {
     "jeden": 1, "jedna": 1, "jedno": 1, "jedne": 1, "dva": 2, "dve": 2, "dvou": 2, "dvouc": 2,
     "tri": 3, "trech": 3, "ctyri": 4, "ctyr": 4, "ctyrech": 4, "pet": 5, "peti": 5, "sest": 6,
@@ -43,11 +45,12 @@ _ROUND: Final = frozenset(word + end for word in _TENS for end in ("", "i")) | f
 def number_at(words: Sequence[str], place: int) -> tuple[int, int] | None:
     """Return the number that begins at a word and how many words it takes, or None.
 
-    ``osmdesat dva`` is 82 and takes two words; digits count as well.
+    ``osmdesat dva`` is 82 and takes two words; up to three digits count as well.
     """
     word = words[place]
-    if word.isdecimal() and word.isascii():
-        return int(word[:9]), 1
+    digits = _DIGITS.fullmatch(word)
+    if digits is not None:
+        return int(digits[1]), 1
     value = NUMBERS.get(word)
     if value is None:
         return None

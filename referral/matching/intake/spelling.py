@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from referral.text import edits, stem
 
-_SHORTEST: Final = 5
+_SHORTEST: Final = 4
 """A shorter word is left alone: one edit away from it lies too much."""
 
 _SHORTEST_BEGINNING: Final = 4
@@ -51,27 +51,30 @@ class Speller:
 
     def read(self, word: str) -> str:
         """Return the known word that was most likely meant, or the word itself."""
-        if self.knows(word) or any(char.isdigit() for char in word):
+        if self._is_whole(word) or any(char.isdigit() for char in word):
             return word
         for spoken, written in _SPOKEN:
-            if spoken in word:
-                candidate = word.replace(spoken, written, 1)
-                if self.knows(candidate):
-                    return candidate
-        return self._nearest(word) if len(word) >= _SHORTEST else word
+            candidate = word.replace(spoken, written, 1)
+            if candidate != word and self._is_whole(candidate):
+                return candidate
+        if len(word) < _SHORTEST:
+            return word
+        allowed = 2 if len(word) >= _LONG and not self._begins(word) else 1
+        return self._nearest(word, allowed=allowed)
 
     def knows(self, word: str) -> bool:
-        """Tell whether the word or another form of it is known."""
-        return (
-            word in self.known
-            or stem(word) in self.stems
-            or any(
-                word[:end] in self.beginnings for end in range(_SHORTEST_BEGINNING, len(word) + 1)
-            )
-        )
+        """Tell whether the word, another form of it or its beginning is known."""
+        return self._is_whole(word) or self._begins(word)
 
-    def _nearest(self, word: str) -> str:
-        allowed = 2 if len(word) >= _LONG else 1
+    def _is_whole(self, word: str) -> bool:
+        return word in self.known or stem(word) in self.stems
+
+    def _begins(self, word: str) -> bool:
+        ends = range(_SHORTEST_BEGINNING, len(word) + 1)
+        return any(word[:end] in self.beginnings for end in ends)
+
+    def _nearest(self, word: str, *, allowed: int) -> str:
+        """Return the known word within so many edits, the commoner of equals, or the word."""
         nearest, fewest = word, allowed + 1
         lengths = range(len(word) - allowed, len(word) + allowed + 1)
         for candidate in chain.from_iterable(
