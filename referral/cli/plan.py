@@ -8,7 +8,7 @@ import click
 from referral.bootstrap import Program
 from referral.cli.console import say, show, show_json, write
 from referral.usecases.find_area import AreaLevel
-from referral.web.boundaries import approximate_boundaries
+from referral.web.boundaries import boundaries_of
 from referral.web.czech import plain
 from referral.web.gaps_document import gaps_document, gaps_geojson
 from referral.web.gaps_presenter import GapsView, gaps_view
@@ -56,7 +56,7 @@ def gaps_command(
     else:
         show(_gaps_text(gaps_view(report, catalog)))
     if map_file or geojson_file:
-        boundaries = approximate_boundaries(catalog.territory)
+        boundaries = boundaries_of(catalog.territory, program.boundaries())
         if map_file:
             # folium takes longer to import than all the rest, and most commands draw no map.
             from referral.web.maps import standalone_map  # noqa: PLC0415 - see above

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from referral.catalog.districts import Boundary
 from referral.catalog.places import PlaceIndex
 from referral.matching.intake.heard import Understanding
 from referral.matching.policy import Policy
@@ -17,6 +18,10 @@ class Program(GapsProgram, Protocol):
     @property
     def policy(self) -> Policy:
         """The weights and limits of matching."""
+        ...
+
+    def boundaries(self) -> tuple[Boundary, ...]:
+        """Return the borders that have been imported."""
         ...
 
     def places(self) -> PlaceIndex:

@@ -11,6 +11,7 @@ from typing import NoReturn
 from flask import Flask
 from lxml import html
 
+from referral.catalog.districts import Boundary
 from referral.catalog.places import PlaceIndex
 from referral.catalog.snapshot import Catalog
 from referral.matching.errors import RequestError
@@ -58,6 +59,10 @@ class StandIn:
     def places(self) -> PlaceIndex:
         """Return the index of its places."""
         return self._places
+
+    def boundaries(self) -> tuple[Boundary, ...]:
+        """Return no imported border."""
+        return ()
 
     def understand(self, text: str) -> Understanding:
         """Hear the words of HEARD and nothing else; "řvi" breaks, as a fault would."""

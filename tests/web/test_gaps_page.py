@@ -35,6 +35,9 @@ class FakeProgram:
     def catalog(self):
         return self._catalog
 
+    def boundaries(self):
+        return ()
+
     def gaps(self, area=None, level=None, norm=None):
         self.asked.append((area, level, norm))
         if norm == "jina":
