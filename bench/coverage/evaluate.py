@@ -1,6 +1,6 @@
 """How often sentences about territory are read right, and every sentence that is not.
 
-Run ``python bench/coverage/evaluate.py`` for the two sets beside this file, or name other files:
+Run ``python bench/coverage/evaluate.py`` for the sets beside this file, or name other files:
 tab-separated, with a header. ``text`` is the sentence; ``areas`` and ``exceptions`` what a person
 read in it, as ``kind:Name`` and ``radius:KM:Name`` divided by semicolons (``country`` alone, no KM
 for mere surroundings, ``Name@CODE`` where namesakes must be told apart); ``unread`` the words that
@@ -71,7 +71,7 @@ def main() -> None:
     resolver = CoverageResolver.of(territory, elsewhere=elsewhere)
     print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}")
     print(f"{len(territory.municipalities)} municipalities, {len(territory.parts)} parts")
-    for file in arguments.files or (HERE / "dev.tsv", HERE / "heldout.tsv"):
+    for file in arguments.files or sorted(HERE.glob("*.tsv")):
         verdicts = [judge(one, reader, resolver) for one in sentences_of(file)]
         report(file, verdicts)
 

@@ -190,7 +190,7 @@ class Adding:
             part.end,
             named,
             kind=AreaKind.MUNICIPALITY_PART,
-            sure=1.0 if known else _SURE_OF_PART,
+            sure=part.sure,
             notes=note,
             parent=part.parent,
             label=label,

@@ -9,7 +9,7 @@ from referral.catalog.places.answers import How
 from referral.catalog.places.declension import Case
 from referral.catalog.places.hits import NAMED, Hit, Step
 from referral.catalog.places.index import Place, PlaceIndex
-from referral.catalog.places.lookup import steps
+from referral.catalog.places.lookup import Lookup, steps
 from referral.catalog.places.names import NameIndex
 from referral.catalog.places.wording import Word, Wording
 from referral.catalog.remarks.tokens import Token
@@ -126,12 +126,14 @@ class Gazetteer:
     ) -> Named | None:
         """Return the place with the longest name that begins at a token, read with no guess.
 
-        With ``part`` a part of a municipality is looked for, so parts stand first.
+        With ``part`` a part of a municipality is looked for, so parts stand first. Where another
+        capital follows at once, the diacritics must be right: "Krásném Březně" is not Krásno.
         """
         if not self._may_begin(tokens[at]):
             return None
         for words, end in _runs(tokens, at):
-            found = self._candidates(words, cases)
+            strict = end < len(tokens) and tokens[end].capital and tokens[end].is_word
+            found = self._candidates(words, cases, strict=strict)
             if found:
                 how, candidates = found
                 if part and any(one.place.part is not None for one in candidates):
@@ -214,19 +216,19 @@ class Gazetteer:
                     yield place
 
     def _candidates(
-        self, words: tuple[Word, ...], cases: Case | None
+        self, words: tuple[Word, ...], cases: Case | None, *, strict: bool = False
     ) -> tuple[How, tuple[Candidate, ...]] | None:
         found: dict[tuple[str, str], Candidate] = {}
         how: How | None = None
-        for rank, step in enumerate(self._steps(words, cases, NAMED)):
+        for rank, step in enumerate(self._steps(words, cases, NAMED, strict=strict)):
             if how is not None and step.how is How.ABBREVIATED:
                 break
             how = how or step.how
             for hit in step.hits:
                 for place in self.index.places[hit.position]:
                     found.setdefault(_key(place), Candidate(place=place, rank=rank))
-        if how is None:
-            return None
+        if how is None or strict:
+            return None if how is None else (how, tuple(found.values()))
         # A diacritic too many or too few is a slip: "Jánská" may be Janská.
         for position in self.index.names.called(" ".join(word.folded for word in words)):
             for place in self.index.places[position]:
@@ -239,17 +241,22 @@ class Gazetteer:
         return None
 
     def _steps(
-        self, words: tuple[Word, ...], cases: Case | None, among: frozenset[How]
+        self,
+        words: tuple[Word, ...],
+        cases: Case | None,
+        among: frozenset[How],
+        *,
+        strict: bool = False,
     ) -> tuple[Step, ...]:
-        key = (tuple((word.typed, word.dotted) for word in words), cases, among)
+        key = (tuple((word.typed, word.dotted) for word in words), cases, among, strict)
         if key not in self._kept:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             if among is NAMED and not _may_abbreviate(words):
                 among = among - {How.ABBREVIATED}
-            self._kept[key] = tuple(
-                steps(Wording(words=words, cases=cases), self.index.names, among=among)
-            )
+            wording = Wording(words=words, cases=cases)
+            lookup = Lookup(wording, self.index.names, strict=strict)
+            self._kept[key] = tuple(lookup.steps(among))
         return self._kept[key]
 
 

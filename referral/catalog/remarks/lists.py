@@ -127,7 +127,7 @@ class ListReader(Measuring):
         return max(ends)
 
     def _preposition(self, at: int) -> int | None:
-        if not self.leads(at):
+        if not (self.leads(at) or self._view.sounds_like_a_place(at)):
             return None
         excepted = self._lead.excepted and at == self._after_except
         cases = PREPOSITIONS.get(self._view.words[at])
@@ -172,7 +172,8 @@ class ListReader(Measuring):
         """Read "v ČR" as an area when somebody works there, not when clients live there."""
         before = self._view.words[:at]
         served = any(self._view.has(position, Role.SERVE) for position in range(at))
-        if not served or any(word.startswith(_OF_PEOPLE) for word in before):
+        listed = at > 0 and self._view.tokens[at - 1].typed == ":"
+        if not (served or listed) or any(word.startswith(_OF_PEOPLE) for word in before):
             return None
         return self._country(at, end)
 

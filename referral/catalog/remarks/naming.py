@@ -17,6 +17,8 @@ from referral.catalog.remarks.view import View
 from referral.catalog.territory import Municipality
 from referral.text import fold
 
+_SURE_OF_PART: Final = 0.85
+_SURE_OF_DASH: Final = 0.6
 _COORDINATED: Final = 8
 _LONGEST_PARENTHESIS: Final = 6
 _MOST_DISTRICTS: Final = 22
@@ -46,6 +48,7 @@ class PartNamed:
     label: str
     end: int
     candidates: tuple[Candidate, ...] = ()
+    sure: float = 1.0
 
 
 class Naming:
@@ -119,7 +122,7 @@ class Naming:
             counted = 0 < number <= _MOST_DISTRICTS and not token.dotted
             if not counted or distance_at(view, at) or self._is_counting(at + 1):
                 return None
-            return PartNamed(parent=named, label=str(number), end=at + 1)
+            return PartNamed(parent=named, label=str(number), end=at + 1, sure=_SURE_OF_PART)
         if token.typed not in "-–" or at + 1 >= len(view) or not view.tokens[at + 1].is_word:
             return None
         return self._hyphenated(named, at)
@@ -139,10 +142,16 @@ class Naming:
         if following is not None and inside:
             label = inside[0].place.name
             return PartNamed(parent=named, label=label, end=following.end, candidates=inside)
-        if view.is_spaced(hyphen) or (following is not None and following.municipal):
+        if following is not None and following.municipal:
             return None
         end = max(view.shape(at), at + 1)
-        return PartNamed(parent=named, label=view.stretch(at, end), end=end)
+        sure = _SURE_OF_PART
+        if view.is_spaced(hyphen):
+            # "Litoměřice – Předměstí" is a part; "Sokolov – Neznámov – Kraslice" a list.
+            if following is not None or view.is_separator(end) or not view.ends_a_name(end):
+                return None
+            sure = _SURE_OF_DASH
+        return PartNamed(parent=named, label=view.stretch(at, end), end=end, sure=sure)
 
     def part_of(self, parents: Iterable[Named], at: int) -> PartNamed | None:
         """Return the part of one of the parents that is named there, even one not loaded."""
@@ -159,7 +168,7 @@ class Naming:
                     return PartNamed(parent=parent, label=label, end=end, candidates=inside)
         if end == at or len(only) != 1:
             return None
-        return PartNamed(parent=only[0], label=view.stretch(at, end), end=end)
+        return PartNamed(parent=only[0], label=view.stretch(at, end), end=end, sure=_SURE_OF_PART)
 
     def parts_within(self, named: Named, parent: Named) -> tuple[Candidate, ...]:
         """Return what of a name is a part of the parent."""

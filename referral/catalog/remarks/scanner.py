@@ -62,7 +62,9 @@ class _SentenceScan:
         """Read a list when nothing else stands up to the end of its sentence, line or bracket."""
         view = self._view
         careless = view.careless and self._reader.names_anything(at)
-        leads = careless or view.has(at, *KINDS) or self._reader.names_a_place(at)
+        leads = (
+            careless or view.has(at, *KINDS, Role.MAYBE_COUNTRY) or self._reader.names_a_place(at)
+        )
         if not leads or view.has(at, Role.EXCEPT):
             return None
         mark = self._draft.mark()
@@ -76,18 +78,8 @@ class _SentenceScan:
     def _opens_after_preposition(self, at: int) -> bool:
         following = self._view.fillers(at + 1)
         if self._view.is_spoken(following) and not self._view.has(following, *KINDS):
-            return self._reader.names_a_place(following) or self._sounds_like_a_place(at, following)
+            return self._reader.names_a_place(following) or self._view.sounds_like_a_place(at)
         return self._view.has(following, Role.TOWN, Role.MUNICIPALITY)
-
-    def _sounds_like_a_place(self, at: int, following: int) -> bool:
-        """Tell whether "v Neznámově" must be a place though nobody knows it."""
-        view = self._view
-        return (
-            view.words[at] in {"v", "ve"}
-            and not view.is_acronym(following)
-            and view.ends_a_name(view.shape(following))
-            and not view.roles(following)
-        )
 
     def _read_place(self, at: int) -> int:
         """Read "v Mostě"; what an ambulatory service says so is its address, not its territory."""

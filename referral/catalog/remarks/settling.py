@@ -129,7 +129,8 @@ class Settler:
     def _settle_part(self, mention: Mention) -> Settled:
         named, parent = mention.named, mention.parent
         if named.candidates:
-            return self._of_part(mention, self._chooser.choose(mention, named.candidates))
+            # The text says of which municipality it is a part, so there is nothing to choose.
+            return self._of_part(mention, Choice(places=(named.candidates[0].place,)))
         area = ServiceArea(kind=AreaKind.MUNICIPALITY_PART, name=mention.label)
         if parent is None or not parent.candidates:
             note = NOTE_OUTSIDE.format(name=mention.label)

@@ -135,6 +135,17 @@ class View:
         named = len(token.folded) >= _SHORTEST_REGION and token.folded.endswith(_REGION_ENDINGS)
         return named or (at + 1 < len(self) and self.words[at + 1] in _LANDSCAPE)
 
+    def sounds_like_a_place(self, at: int) -> bool:
+        """Tell whether a preposition there makes a place of a name that nobody knows."""
+        following = self.fillers(at + 1)
+        return (
+            self.words[at] in {"v", "ve"}
+            and self.shape(following) > following
+            and not self.is_acronym(following)
+            and not self.roles(following)
+            and self.ends_a_name(self.shape(following))
+        )
+
     def ends_a_name(self, at: int) -> bool:
         """Tell whether what stands there can follow the last item of a list of names."""
         token = self.token(at)
