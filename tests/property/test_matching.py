@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from referral.catalog.model import Provenance
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Territory
+from referral.catalog.vocabulary import Form
 from referral.geo import Point
 from referral.matching.outcome import Level
 from referral.usecases.recommend import recommend
-from support.build import TODAY, a_catalog, a_source
+from support.build import TODAY, a_catalog, a_service, a_source, covering
 from support.matching import (
     FAR,
     PLACES,
@@ -25,6 +26,8 @@ from support.matching import (
     a_request,
     a_world,
     catalogs,
+    found_services,
+    helpers,
     requests,
     services,
 )
@@ -96,13 +99,18 @@ def test_removing_one_offer_never_changes_what_is_said_of_another(catalog, reque
     assert after == before
 
 
-@given(services("s-1"), requests(), st.floats(0.05, 1.0), st.floats(0.0, 1.0))
-def test_moving_the_home_nearer_never_lowers_the_distance_points(service, request, far, share):
-    """The home moves along the straight line towards the service's first known place."""
-    spots = [one.service_point for one in service.locations if one.service_point is not None]
-    if len(spots) != 1 or len(service.locations) != 1:
-        return
-    spot, home = spots[0], request.place.point
+@given(
+    st.sampled_from([Form.AMBULATORY, Form.RESIDENTIAL]).flatmap(
+        lambda form: found_services(form=form)
+    ),
+    st.floats(0.05, 1.0),
+    st.floats(0.0, 1.0),
+)
+def test_moving_the_home_nearer_never_lowers_the_distance_points(found, far, share):
+    """The home moves along the straight line towards the service's place."""
+    service, request = found
+    (location,) = service.locations
+    spot, home = location.service_point, request.place.point
 
     def living_at(part: float):
         point = Point(
@@ -123,23 +131,38 @@ def test_moving_the_home_nearer_never_lowers_the_distance_points(service, reques
     farther, nearer = living_at(far), living_at(far * share)
     if farther is not None:
         assert nearer is not None
-        assert nearer.criterion == "reach"
+        assert (nearer.criterion, nearer.level is Level.UNKNOWN) == ("reach", False)
         assert nearer.points >= farther.points
 
 
-@given(services("s-1"), requests(), st.integers(0, 2000), st.integers(0, 2000))
-def test_a_fresher_record_never_scores_lower(service, request, days, more):
+@given(found_services(), st.integers(0, 900), st.integers(0, 900))
+def test_a_fresher_record_never_scores_lower(found, days, more):
+    service, request = found
+
     def aged(by: int):
-        on = TODAY - timedelta(days=by)
         source = service.provenance.source
+        on = TODAY - timedelta(days=by)
         dated = replace(service, provenance=Provenance(source=source, as_of=on))
-        found = answer(request, a_world(dated)).matches
-        return found[0].score if found else None
+        matches = answer(request, a_world(dated)).matches
+        return matches[0].score if matches else None
 
     fresh, stale = aged(days), aged(days + more)
     assert (fresh is None) == (stale is None)
     if fresh is not None:
         assert fresh >= stale
+
+
+def test_freshness_never_rises_from_one_day_to_the_next():
+    """Every single day, since a jump on one day would slip between drawn ones."""
+    service = a_service(coverage=covering(VILLAGE.code))
+    points = []
+    for days in range(1000):
+        on = TODAY - timedelta(days=days)
+        dated = replace(service, provenance=Provenance(source=service.provenance.source, as_of=on))
+        (match,) = answer(a_request(), a_world(dated)).matches
+        points.append(match.explanation.outcomes[-1].points)
+    assert points == sorted(points, reverse=True)
+    assert (points[0], points[-1]) == (5, 0)
 
 
 @given(services("s-1"), requests())
@@ -153,16 +176,25 @@ def test_what_is_unknown_never_excludes(service, request):
     assert len(after) >= len(before)
 
 
-@given(catalogs(), requests())
-def test_the_plan_is_the_smallest_set_that_covers_what_can_be_covered(catalog, request):
+@given(st.one_of(catalogs(), helpers()), requests() | st.just(a_request(*sorted(VOCABULARY.needs))))
+def test_the_plan_is_the_smallest_set_with_the_most_points_that_covers_what_can_be(
+    catalog, request
+):
     result = answer(request, catalog)
     coverable = {need for match in result.matches for need in match.needs}
     assert set(result.open_needs) == set(request.need_codes) - coverable
-    covered = {need for step in result.plan for need in step.covers}
-    assert covered == coverable
-    for size in range(len(result.plan)):
-        for chosen in combinations(result.matches, size):
-            assert {need for match in chosen for need in match.needs} != coverable
+    assert {need for step in result.plan for need in step.covers} == coverable
+    covering_sets = [
+        chosen
+        for size in range(len(result.plan) + 1)
+        for chosen in combinations(result.matches, size)
+        if {need for match in chosen for need in match.needs} == coverable
+    ]
+    assert min(len(chosen) for chosen in covering_sets) == len(result.plan)
+    points = {match.offer.id: match.score for match in result.matches}
+    most = max(sum(match.score for match in chosen) for chosen in covering_sets)
+    planned = sum(points[step.service_id] for step in result.plan)
+    assert math.isclose(planned, most, abs_tol=0.01)
 
 
 @given(catalogs(), requests())

@@ -39,6 +39,7 @@ from support.build import (
     a_territory,
     a_type,
     a_vocabulary,
+    covering,
     north_of,
 )
 
@@ -233,14 +234,14 @@ _eligibility = st.builds(
 
 
 @st.composite
-def services(draw, service_id: str) -> Service:
-    """Draw a service with this id."""
-    beside = draw(st.integers(0, 9)) == 0
+def services(draw, service_id: str, *, of_type: str | None = None) -> Service:
+    """Draw a service with this id; of a given type when one is named."""
+    beside = of_type is None and draw(st.integers(0, 9)) == 0
     forms = draw(st.none() | st.frozensets(st.sampled_from(Form), min_size=1))
     as_of = TODAY - timedelta(days=draw(st.integers(0, 1500)))
     return a_service(
         service_id,
-        type=None if beside else draw(st.sampled_from(sorted(VOCABULARY.types))),
+        type=None if beside else of_type or draw(st.sampled_from(sorted(VOCABULARY.types))),
         kind=Kind.AUTHORITY if beside else Kind.REGISTERED_SOCIAL,
         needs=draw(st.frozensets(st.sampled_from(sorted(VOCABULARY.needs)), min_size=1))
         if beside
@@ -264,10 +265,50 @@ def services(draw, service_id: str) -> Service:
 
 
 @st.composite
-def catalogs(draw, *, max_services: int = 8) -> Catalog:
-    """Draw a catalogue over the small world."""
+def catalogs(draw, *, max_services: int = 8, of_type: str | None = None) -> Catalog:
+    """Draw a catalogue over the small world; when a type is named, most services are of it."""
     count = draw(st.integers(0, max_services))
-    return a_world(*(draw(services(f"s-{number}")) for number in range(count)))
+    return a_world(
+        *(
+            draw(services(f"s-{number}", of_type=of_type if number % 4 else None))
+            for number in range(count)
+        )
+    )
+
+
+@st.composite
+def found_services(draw, *, form: Form | None = None) -> tuple[Service, ReferralRequest]:
+    """Draw a service with one known place and a bare request that surely asks for its type."""
+    need = draw(st.sampled_from([one for one in VOCABULARY.needs.values() if one.service_types]))
+    place = draw(st.sampled_from(PLACES))
+    service = a_service(
+        "s-1",
+        type=draw(st.sampled_from(need.service_types)),
+        forms=[form or draw(st.sampled_from(Form))],
+        coverage=draw(coverages()) if form is None else None,
+        locations=[within(place, km=draw(st.floats(-30, 30)))],
+        as_of=TODAY - timedelta(days=draw(st.integers(0, 1500))),
+    )
+    return service, a_request(need.code, place=draw(st.sampled_from(PLACES)))
+
+
+@st.composite
+def helpers(draw, *, needs=("PEC-HYG", "PEC-NOC", "ZAV-ALK", "VOLNY", "ZDR-SUI")) -> Catalog:
+    """Draw a catalogue of help that answers sets of needs and reaches the village surely or not."""
+    count = draw(st.integers(1, 9))
+    return a_world(
+        *(
+            a_service(
+                f"s-{number}",
+                type=None,
+                kind=Kind.COMMUNITY,
+                needs=draw(st.frozensets(st.sampled_from(needs), min_size=1, max_size=3)),
+                forms=None,
+                coverage=draw(st.sampled_from([Coverage(), covering(VILLAGE.code)])),
+            )
+            for number in range(count)
+        )
+    )
 
 
 @st.composite
