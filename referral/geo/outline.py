@@ -38,10 +38,9 @@ class Outline:
         Raises:
             GeoError: it is another kind of geometry, broken, or encloses nothing.
         """
-        if geometry.get("type") not in {"Polygon", "MultiPolygon"}:
-            raise GeoError(
-                f"{str(geometry.get('type'))[:40]!r} is neither Polygon nor MultiPolygon"
-            )
+        kind = str(geometry.get("type"))
+        if kind not in {"Polygon", "MultiPolygon"}:
+            raise GeoError(f"{kind[:40]!r} is neither Polygon nor MultiPolygon")
         try:
             return cls(shape=_sound(shape_of(dict(geometry))))
         except (ShapelyError, TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
