@@ -6,6 +6,7 @@ Another kind of import is a line in ``KINDS``: how it is done, and how its accou
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,10 +14,13 @@ import click
 
 from referral.bootstrap import Program
 from referral.catalog.ports import Fate
+from referral.cli.bring_rpss import bring_rpss, tell_rpss
 from referral.cli.console import say, show, write
 from referral.cli.progress import progress_for_person
 from referral.ingest.progress import Progress
 from referral.ingest.report import ImportReport
+from referral.ingest.report_workbook import report_workbook
+from referral.ingest.services_report import ServicesReport
 from referral.ingest.territory.account import TerritoryAccount
 from referral.web.czech import counted, plain
 
@@ -35,6 +39,8 @@ class Order:
     path: Path
     dry_run: bool
     progress: Progress
+    as_of: date | None = None
+    accept_large_change: bool = False
 
 
 class Account(Protocol):
@@ -80,7 +86,19 @@ def _tell_territory(account: TerritoryAccount) -> Iterator[str]:
     yield from (f"Pozor: {note}" for note in account.notes)
 
 
+def _bring_rpss(program: Program, order: Order) -> ServicesReport:
+    return bring_rpss(
+        program,
+        order.path,
+        as_of=order.as_of,
+        accept_large_change=order.accept_large_change,
+        dry_run=order.dry_run,
+        progress=order.progress,
+    )
+
+
 KINDS: Mapping[str, Kind] = {
+    "rpss": Kind(bring=_bring_rpss, tell=tell_rpss),
     "territory": Kind(bring=_bring_territory, tell=_tell_territory),
 }
 
@@ -93,22 +111,49 @@ KINDS: Mapping[str, Kind] = {
     "--report",
     "report_file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Zapíše zprávu o každém řádku do JSON.",
+    help="Zapíše zprávu o každém řádku do JSON, nebo do sešitu XLSX.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    default=None,
+    metavar="RRRR-MM-DD",
+    help="Ke kterému dni údaje platí, když to soubor neříká (jinak den, kdy byl zapsán).",
+)
+@click.option(
+    "--accept-large-change",
+    is_flag=True,
+    help="Přijme i soubor, který ukončí víc než 5 % služeb nebo změnil podobu.",
 )
 @click.pass_obj
 def import_command(
-    program: Program, /, *, kind: str, path: Path, dry_run: bool, report_file: Path | None
+    program: Program,
+    /,
+    *,
+    kind: str,
+    path: Path,
+    dry_run: bool,
+    report_file: Path | None,
+    as_of: datetime | None,
+    accept_large_change: bool,
 ) -> None:
     """Bring data of one kind in; an interruption leaves everything as it was."""
     chosen = KINDS[kind]
     try:
         with progress_for_person() as progress:
-            account = chosen.bring(program, Order(path=path, dry_run=dry_run, progress=progress))
+            order = Order(
+                path=path,
+                dry_run=dry_run,
+                progress=progress,
+                as_of=as_of.date() if as_of else None,
+                accept_large_change=accept_large_change,
+            )
+            account = chosen.bring(program, order)
     except KeyboardInterrupt:
         say("Přerušeno, v databázi se nic nezměnilo.")
         raise click.exceptions.Exit(1) from None
     if report_file is not None:
-        write(report_file, json.dumps(account.document(), ensure_ascii=False, indent=2))
+        write(report_file, _report(account.document(), report_file))
     for line in chosen.tell(account):
         show(plain(line))
     for line in _summary(account.report):
@@ -117,6 +162,13 @@ def import_command(
         show("Byla to jen zkouška, nic se nezapsalo.")
     if report_file is not None:
         say(f"Zpráva: {report_file}")
+
+
+def _report(document: dict[str, Any], file: Path) -> str | bytes:
+    """Return a report in the format that the name of its file asks for."""
+    if file.suffix.casefold() == ".xlsx":
+        return report_workbook(document)
+    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def _summary(report: ImportReport) -> Iterator[str]:

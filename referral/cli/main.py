@@ -9,6 +9,8 @@ from referral import __version__
 from referral.bootstrap import build
 from referral.cli.ask import match_command, needs_command
 from referral.cli.bring import import_command
+from referral.cli.bring_rpss import changes_command
+from referral.cli.coverage import coverage_command
 from referral.cli.plan import gaps_command
 from referral.cli.run import init_command, serve_command
 from referral.ingest.errors import IngestError
@@ -49,6 +51,8 @@ cli.add_command(needs_command)
 cli.add_command(gaps_command)
 cli.add_command(serve_command)
 cli.add_command(import_command)
+cli.add_command(changes_command)
+cli.add_command(coverage_command)
 
 
 def main() -> NoReturn:

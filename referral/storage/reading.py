@@ -10,9 +10,11 @@ from sqlalchemy.sql.functions import aggregate_strings
 
 from referral.catalog.districts import Boundary, District
 from referral.catalog.model import Service, Source
+from referral.catalog.own_fields import OwnField, OwnValue, with_own
 from referral.catalog.ports import Origin
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality, MunicipalityPart, Territory
+from referral.storage.mapping.imports import own_value_from
 from referral.storage.mapping.offers import ServiceRows, service_from, source_from
 from referral.storage.mapping.places import (
     boundary_from,
@@ -37,6 +39,7 @@ from referral.storage.rows import (
     NeedRow,
     NeedServiceTypeRow,
     OrganizationRow,
+    OwnValueRow,
     Row,
     ServiceAreaRow,
     ServiceCapacityRow,
@@ -124,13 +127,14 @@ def read_catalog(connection: Connection) -> Catalog:
     parts = read_parts(connection)
     sources = read_sources(connection)
     services = read_services(connection)
+    own = read_own(connection)
     return Catalog.of(
         vocabulary=vocabulary_from(words),
         territory=Territory.of(
             (stored.record for stored in municipalities.values()),
             parts=(stored.record for stored in parts.values()),
         ),
-        services=(stored.record for stored in services.values()),
+        services=(with_own(stored.record, own.get(name, ())) for name, stored in services.items()),
         sources=(sources[name].record for name in sorted(sources)),
     )
 
@@ -153,6 +157,16 @@ def read_vocabulary(connection: Connection) -> VocabularyRows:
 def read_services(connection: Connection) -> dict[str, Stored[Service]]:
     """Return all services by id."""
     return _services(connection, None)
+
+
+def read_own(connection: Connection) -> dict[str, list[OwnValue]]:
+    """Return what we have verified ourselves, by service, in the order of the fields."""
+    found: defaultdict[str, list[OwnValue]] = defaultdict(list)
+    for row in sorted(
+        rows_of(connection, OwnValueRow), key=lambda row: list(OwnField).index(row.field)
+    ):
+        found[row.service_id].append(own_value_from(row))
+    return dict(found)
 
 
 def read_services_among(connection: Connection, ids: Iterable[str]) -> dict[str, Stored[Service]]:

@@ -1,9 +1,10 @@
 """The catalogue in a relational database."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TypeVar
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Connection, Engine, update
 
 from referral.catalog.areas import Coverage
 from referral.catalog.districts import Boundary, District
@@ -17,6 +18,8 @@ from referral.storage.reading import read_boundaries, read_catalog, read_distric
 from referral.storage.rows import MetaRow
 from referral.storage.schema import require_current
 from referral.storage.writing import REVISION, SqlCatalogWriter
+
+_W = TypeVar("_W", bound=SqlCatalogWriter)
 
 
 class SqlCatalogStore:
@@ -55,13 +58,19 @@ class SqlCatalogStore:
 
         Writers come one after another: the second waits until the first has finished.
         """
+        with self.writing_with(SqlCatalogWriter) as writer:
+            yield writer
+
+    @contextmanager
+    def writing_with(self, kind: Callable[[Connection], _W]) -> Iterator[_W]:
+        """Give a writer of a kind, as ``transaction`` does."""
         with reading(self._engine) as connection:
             require_current(connection)
         with writing(self._engine) as connection:
             counter = update(MetaRow).where(MetaRow.key == REVISION)
             # Locks the row first of all: what is compared below can change no more.
             connection.execute(counter.values(value=MetaRow.value))
-            writer = SqlCatalogWriter(connection)
+            writer = kind(connection)
             yield writer
             if writer.changed:
                 reached = int(read_note(connection, REVISION) or 0)

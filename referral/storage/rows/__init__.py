@@ -9,6 +9,7 @@ to, a municipality that is not loaded.
 """
 
 from referral.storage.rows.base import Row
+from referral.storage.rows.imports import ChangeRow, ImportedRowRow, ImportRow, OwnValueRow
 from referral.storage.rows.offers import (
     LETTERS,
     AcceptanceRuleRow,
@@ -50,8 +51,11 @@ __all__ = [
     "BoundaryRow",
     "CallNeedRow",
     "CallRow",
+    "ChangeRow",
     "CoveredMunicipalityRow",
     "DistrictRow",
+    "ImportRow",
+    "ImportedRowRow",
     "LocationRow",
     "MetaRow",
     "MunicipalityPartRow",
@@ -60,6 +64,7 @@ __all__ = [
     "NeedRow",
     "NeedServiceTypeRow",
     "OrganizationRow",
+    "OwnValueRow",
     "Row",
     "ServiceAreaRow",
     "ServiceCapacityRow",

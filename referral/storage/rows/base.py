@@ -8,8 +8,10 @@ from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from referral.catalog.areas import AreaKind, CoverageStatus
+from referral.catalog.changes import ChangedField
 from referral.catalog.districts import Bounded, Tier
 from referral.catalog.model import AddressRole, CapacityUnit, Kind, Stance
+from referral.catalog.own_fields import OwnField, VerifiedBy
 from referral.catalog.ports import Origin
 from referral.catalog.territory import PartKind
 from referral.catalog.vocabulary import Form, Urgency
@@ -45,14 +47,17 @@ _COLUMN_TYPES: dict[object, TypeEngine[Any]] = {
     AreaKind: _choice(AreaKind),
     Bounded: _choice(Bounded),
     CapacityUnit: _choice(CapacityUnit),
+    ChangedField: _choice(ChangedField),
     CoverageStatus: _choice(CoverageStatus),
     Form: _choice(Form),
     Kind: _choice(Kind),
     Origin: _choice(Origin),
+    OwnField: _choice(OwnField),
     PartKind: _choice(PartKind),
     Stance: _choice(Stance),
     Tier: _choice(Tier),
     Urgency: _choice(Urgency),
+    VerifiedBy: _choice(VerifiedBy),
 }
 
 

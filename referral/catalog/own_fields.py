@@ -1,0 +1,116 @@
+"""What we have verified ourselves about a service; it stands above whatever its source says.
+
+Who verified is kept as a role, never as a name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from referral.catalog.areas import Coverage
+from referral.catalog.errors import CatalogError
+from referral.catalog.model import AcceptanceRule, CapacityUnit, Service, ServiceCapacity
+from referral.catalog.vocabulary import Form
+
+
+class OwnField(StrEnum):
+    """What we may know better than the source."""
+
+    COVERAGE = "coverage"
+    VACANCY = "vacancy"
+    ACCEPTANCE = "acceptance"
+
+
+class VerifiedBy(StrEnum):
+    """In what role somebody verified a value."""
+
+    PROVIDER = "provider"
+    COORDINATOR = "coordinator"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vacancy:
+    """Free places of one form in one unit; ``form`` None is the whole service."""
+
+    unit: CapacityUnit
+    available: int
+    form: Form | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnValue:
+    """A verified value of one field: the one that ``field`` names is given and no other."""
+
+    service: str
+    field: OwnField
+    verified_on: date
+    verified_by: VerifiedBy
+    coverage: Coverage | None = None
+    vacancies: tuple[Vacancy, ...] = ()
+    rules: tuple[AcceptanceRule, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a value of another field than the one named."""
+        given = {
+            OwnField.COVERAGE: self.coverage is not None,
+            OwnField.VACANCY: bool(self.vacancies),
+            OwnField.ACCEPTANCE: bool(self.rules),
+        }
+        if [field for field, has in given.items() if has] != [self.field]:
+            message = f"the own {self.field} of {self.service} must hold that and nothing else"
+            raise CatalogError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldProvenance:
+    """Where one field of a service comes from; ``verified_by`` None: taken over from the source."""
+
+    source: str
+    as_of: date
+    verified_by: VerifiedBy | None = None
+
+
+def with_own(service: Service, own: Iterable[OwnValue]) -> Service:
+    """Return a service with our verified values above those of its source.
+
+    Acceptance replaces what is said about the same barriers and leaves the rest; free places are
+    added to the registered capacity they belong to, with the day on which they were verified.
+    """
+    for value in own:
+        service = _with_one(service, value)
+    return service
+
+
+def provenance_of(service: Service, own: Iterable[OwnValue]) -> dict[OwnField, FieldProvenance]:
+    """Say where coverage, vacancy and acceptance of a service come from, field by field."""
+    source, as_of = service.provenance.source, service.provenance.as_of
+    found = {field: FieldProvenance(source=source, as_of=as_of) for field in OwnField}
+    for value in own:
+        found[value.field] = FieldProvenance(
+            source="own", as_of=value.verified_on, verified_by=value.verified_by
+        )
+    return found
+
+
+def _with_one(service: Service, value: OwnValue) -> Service:
+    verified = max(filter(None, (service.provenance.verified_on, value.verified_on)))
+    service = replace(service, provenance=replace(service.provenance, verified_on=verified))
+    if value.coverage is not None:
+        return replace(service, coverage=value.coverage)
+    if value.vacancies:
+        free = {(one.form, one.unit): one.available for one in value.vacancies}
+        capacities = tuple(_with_free(one, free, value.verified_on) for one in service.capacities)
+        return replace(service, capacities=capacities)
+    own = {rule.barrier for rule in value.rules}
+    stated = tuple(rule for rule in service.eligibility.rules if rule.barrier not in own)
+    eligibility = replace(service.eligibility, rules=stated + value.rules)
+    return replace(service, eligibility=eligibility)
+
+
+def _with_free(
+    capacity: ServiceCapacity, free: dict[tuple[Form | None, CapacityUnit], int], on: date
+) -> ServiceCapacity:
+    available = free.get((capacity.form, capacity.unit))
+    return capacity if available is None else replace(capacity, available=available, as_of=on)

@@ -1,0 +1,96 @@
+"""Bring in the register of providers of social services, and look at what changed."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from referral.bootstrap import Program
+from referral.cli.console import say, show, show_json
+from referral.ingest.errors import IngestError
+from referral.ingest.progress import Progress
+from referral.ingest.rpss.edition import RegisterFile
+from referral.ingest.services_report import ServicesReport
+from referral.usecases.import_services import LargeChangeError
+from referral.web.czech import counted, number, plain
+from referral.web.presenters.changes import change_document, change_sentence
+
+
+def bring_rpss(
+    program: Program,
+    path: Path,
+    *,
+    as_of: date | None,
+    accept_large_change: bool,
+    dry_run: bool,
+    progress: Progress,
+) -> ServicesReport:
+    """Import a file of the register and return what became of its rows.
+
+    ``as_of`` None is the day on which the file was written, as it says none itself.
+
+    Raises:
+        IngestError: the file is wrong, or would change more than files usually do.
+        StorageError: the database does not answer or refuses.
+    """
+    if not path.is_file():
+        message = "Soubor neexistuje nebo je to složka; zadejte soubor rpss.json."
+        raise IngestError(message, file=str(path))
+    about = path.stat()
+    written = datetime.fromtimestamp(about.st_mtime, tz=UTC).astimezone().date()
+    progress.begin(about.st_size)
+    read = 0
+
+    def heard(reached: int) -> None:
+        nonlocal read
+        progress.advance(path.name, reached - read)
+        read = reached
+
+    try:
+        return program.import_register(
+            RegisterFile(
+                path=path,
+                as_of=as_of or min(written, program.today()),
+                accept_large_change=accept_large_change,
+                dry_run=dry_run,
+                heard=heard,
+            )
+        )
+    except LargeChangeError as error:
+        raise IngestError(str(error), file=path.name) from error
+
+
+def tell_rpss(report: ServicesReport) -> Iterator[str]:
+    """Say what the counts of an import consist of and what stays unknown."""
+    yield f"V souboru {counted(report.in_file, 'položka', 'položky', 'položek')}."
+    if report.gone:
+        gone = counted(report.gone, "služba", "služby", "služeb")
+        yield f"V souboru už není {gone}: zůstávají v katalogu jako ukončené."
+    if report.unknown:
+        values = counted(len(report.unknown), "hodnota", "hodnoty", "hodnot")
+        rows = number(max(one.rows for one in report.unknown))
+        yield f"Neznámé zůstává: {values} (nejčastější na {rows} řádcích); vypíše je --report."
+
+
+@click.command("changes", help="Vypíše, co se importy změnilo na službách.")
+@click.option(
+    "--since",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    default=None,
+    metavar="RRRR-MM-DD",
+    help="Jen změny od tohoto dne.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Vypíše JSON.")
+@click.pass_obj
+def changes_command(program: Program, /, *, since: datetime | None, as_json: bool) -> None:
+    """List what imports changed, the latest first."""
+    found = program.store.changes(since=since.date() if since else None)
+    catalog = program.catalog()
+    if as_json:
+        show_json({"changes": [change_document(one, catalog) for one in found]})
+        return
+    for one in found:
+        show(plain(change_sentence(one, catalog)))
+    if not found:
+        say("Žádné změny.")

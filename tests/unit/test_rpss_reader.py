@@ -1,0 +1,506 @@
+"""Reading the register's file: its items, what they mean, and whatever may be wrong with them."""
+
+import json
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from referral.catalog.areas import AreaKind, Coverage, CoverageStatus, Covers, ServiceArea
+from referral.catalog.model import AcceptanceRule, AddressRole, AgeRange, CapacityUnit, Stance
+from referral.catalog.resolve import CoverageResolver
+from referral.catalog.vocabulary import Form
+from referral.ingest.errors import IngestError
+from referral.ingest.rpss.codes import RegisterCodes
+from referral.ingest.rpss.mapping import Guide
+from referral.ingest.rpss.reader import read_register
+from referral.resources import data_dir
+from support.rpss_register import PEOPLE, address, facility, item, items, write_register
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def guide(embedded) -> Guide:
+    """Everything that reading needs, save readers of remarks."""
+    return Guide(
+        codes=RegisterCodes.read(data_dir()),
+        vocabulary=embedded.vocabulary,
+        resolver=CoverageResolver.of(embedded.territory),
+        source="rpss",
+        as_of=TODAY,
+    )
+
+
+@pytest.fixture
+def read(guide, tmp_path):
+    """Read registrations and return what each means."""
+
+    def reads(*registrations, root="polozky", with_guide=guide):
+        file = tmp_path / "rpss.json"
+        file.write_text(json.dumps({"_zdroj": ["x"], root: registrations}), encoding="utf-8")
+        return [row.interpret() for row in read_register(file, guide=with_guide)]
+
+    return reads
+
+
+@pytest.fixture
+def service(read):
+    """Read one registration, changed in some keys, as a service."""
+
+    def one(with_guide=None, **changed):
+        options = {} if with_guide is None else {"with_guide": with_guide}
+        told = read(item(7) | changed, **options)[0]
+        assert told.problems == ()
+        return told.service
+
+    return one
+
+
+def form(code="ter", *capacities, **other):
+    return {
+        "forma": {"id": f"FormaSocialniSluzby/{code}"},
+        "nepretrzitePoskytovani": False,
+        "casoveRozsahy": None,
+        "kapacity": [
+            {"pocet": count, "popis": note, "typ": {"id": f"TypKapacitySocialniSluzby/{unit}"}}
+            for count, unit, note in capacities
+        ],
+    } | other
+
+
+# --- The file -------------------------------------------------------------------------------------
+
+
+def test_the_items_of_the_list_come_one_by_one_with_their_numbers(guide, tmp_path):
+    file = write_register(tmp_path / "rpss.json", items(30, facilities=70))
+    rows = list(read_register(file, guide=guide))
+    assert [row.number for row in rows] == list(range(1, 31))
+    assert rows[4].key == "rpss-5"
+    assert not any(row.odd for row in rows)
+
+
+def test_an_item_longer_than_the_window_is_read_whole(service):
+    assert len(service(x="ž" * 3_000_000).name) > 0
+
+
+def test_a_number_may_end_at_the_end_of_the_window(guide, tmp_path):
+    file = tmp_path / "rpss.json"
+    for shift in range(4):
+        gap = " " * ((1 << 19) - len('{"polozky":[') - 2 - shift)
+        file.write_text('{"polozky":[' + gap + "1234, 5 ]}", encoding="utf-8")
+        rows = list(read_register(file, guide=guide))
+        assert [row.interpret().problems[0].value for row in rows] == ["1234", "5"]
+
+
+def test_reading_tells_how_many_bytes_have_been_read(guide, tmp_path):
+    file = write_register(tmp_path / "rpss.json", items(3, facilities=6))
+    told = []
+    assert len(list(read_register(file, guide=guide, heard=told.append))) == 3
+    assert told[-1] == file.stat().st_size
+
+
+def test_equal_items_have_one_fingerprint_and_others_another(guide, tmp_path):
+    file = write_register(tmp_path / "rpss.json", [item(1), item(1), item(2)])
+    prints = [row.fingerprint for row in read_register(file, guide=guide)]
+    assert prints[0] == prints[1] != prints[2]
+    salted = [row.fingerprint for row in read_register(file, guide=guide, salt="jinde")]
+    assert salted[0] != prints[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "neza\u010d\u00edn\u00e1 objektem"),
+        (b"[]", "neza\u010d\u00edn\u00e1 objektem"),
+        (b"{}", "nen\u00ed seznam"),
+        (b'{"polozky": {}}', "nen\u00ed seznam"),
+        (b'{"jine": [1, {}], "dalsi": 2}', "nen\u00ed seznam"),
+        (b'{"polozky": [{"a": 1}', "po\u0161kozen\u00fd nebo nen\u00ed cel\u00fd"),
+        (b'{"polozky": [{"a": ', "po\u0161kozen\u00fd nebo nen\u00ed cel\u00fd"),
+        (b'{"polozky" [', "po\u0161kozen\u00fd nebo nen\u00ed cel\u00fd"),
+        (b'{"polozky": [1 2]}', "po\u0161kozen\u00fd nebo nen\u00ed cel\u00fd"),
+        ('{"polozky": ["ž"]}'.encode("cp1250"), "UTF-8"),
+        ('{"polozky": []}'.encode("utf-16"), "UTF-8"),
+        (b'{"polozky": [' + b"[" * 200_000, "vno\u0159en\u00e9"),
+    ],
+)
+def test_a_file_that_is_no_register_or_not_whole_is_refused_with_a_reason(
+    guide, tmp_path, content, said
+):
+    file = tmp_path / "rpss.json"
+    file.write_bytes(content)
+    with pytest.raises(IngestError, match=said):
+        list(read_register(file, guide=guide))
+
+
+def test_an_item_without_an_end_is_not_read_for_ever(guide, tmp_path):
+    file = tmp_path / "rpss.json"
+    file.write_text('{"polozky": ["' + "a" * 40_000_000, encoding="utf-8")
+    with pytest.raises(IngestError, match="32 milion"):
+        list(read_register(file, guide=guide))
+
+
+def test_a_missing_file_is_refused_with_a_reason(guide, tmp_path):
+    with pytest.raises(IngestError, match="nejde p"):
+        list(read_register(tmp_path / "nic.json", guide=guide))
+
+
+def test_a_byte_order_mark_and_an_empty_list_are_fine(guide, tmp_path):
+    file = tmp_path / "rpss.json"
+    file.write_bytes(b'\xef\xbb\xbf{"a": NaN, "polozky" : [ ] }')
+    assert list(read_register(file, guide=guide)) == []
+
+
+# --- What an item means ---------------------------------------------------------------------------
+
+
+def test_a_registration_becomes_a_service_of_the_register(service):
+    found = service(identifikator="0012345")
+    assert (found.id, found.register_id, found.type) == ("rpss-7", "0012345", found.type)
+    assert found.organization.name == "Zkušební poskytovatel 2, z. s."
+    assert found.organization.ico == "10000002"
+    assert found.contact.phone == "600000007"
+    assert found.contact.email == "sluzba7@example.cz"
+    assert found.contact.web == "https://sluzba7.example.cz"
+    assert len(found.eligibility.target_groups) == 3
+    assert found.provenance.as_of == TODAY
+    assert found.valid_to is None
+
+
+def test_the_names_of_people_never_leave_the_parser(read):
+    told = repr(read(item(1), item(2) | {"druhSocialniSluzby": {"id": "DruhSocialniSluzby/999"}}))
+    assert [name for name in PEOPLE if name in told] == []
+
+
+def test_capacities_stay_apart_by_form_and_unit_however_many_facilities_there_are(service):
+    found = service(
+        formy=[
+            form("pob", (32, "luzka", "Okamžitá kapacita."), (32, "luzka", "Okamžitá kapacita.")),
+            form("ter", (10, "kontakt", None), (3, "interv", None), (1, "hovor", None)),
+        ],
+        zarizeni=[facility("A"), facility("B"), facility("A")],
+    )
+    assert [(one.form, one.unit, one.registered, one.immediate) for one in found.capacities] == [
+        (Form.RESIDENTIAL, CapacityUnit.BEDS, 32, True),
+        (Form.FIELD, CapacityUnit.CONTACTS, 10, False),
+        (Form.FIELD, CapacityUnit.INTERVENTIONS, 3, False),
+        (Form.FIELD, CapacityUnit.CALLS, 1, False),
+    ]
+    assert found.forms == {Form.RESIDENTIAL, Form.FIELD}
+    assert found.places == ("A", "B")
+    assert len(found.locations) == 1
+
+
+def test_the_other_name_of_the_list_of_capacities_is_known(service):
+    one = form("ter")
+    del one["kapacity"]
+    one["kapacita"] = [{"pocet": "12", "typ": {"id": "TypKapacitySocialniSluzby/klient"}}]
+    assert [cap.registered for cap in service(formy=[one]).capacities] == [12]
+
+
+@pytest.mark.parametrize("count", [None, -1, True, "mnoho", 10**30, 1.5, [3]])
+def test_a_capacity_that_is_no_number_stays_unknown_and_is_noted(read, count):
+    told = read(item(7) | {"formy": [form("ter", (count, "klient", None))]})[0]
+    assert told.service.capacities == ()
+    assert [note.field for note in told.notes].count("kapacity.pocet") == 1
+
+
+def test_hours_keep_their_days_and_round_the_clock_is_said(service):
+    times = [
+        {"interval": "8-12", "denVTydnu": {"id": "DenVTydnu/3774"}},
+        {"interval": "8-12", "denVTydnu": {"id": "3776"}},
+        {"interval": "9-10", "denVTydnu": None},
+        {"interval": None, "denVTydnu": None},
+        {"interval": "7-8", "denVTydnu": {"id": "DenVTydnu/nevim"}},
+    ]
+    found = service(
+        formy=[
+            form("ter", casoveRozsahy=times),
+            form("pob", nepretrzitePoskytovani=True),
+            form("amb", casoveRozsahy="denně 8–16"),
+        ]
+    )
+    assert [(one.form, one.round_the_clock, one.text) for one in found.schedules] == [
+        (Form.FIELD, False, "Po, St 8-12; 9-10"),
+        (Form.RESIDENTIAL, True, ""),
+        (Form.AMBULATORY, False, "denně 8–16"),
+    ]
+
+
+def test_a_secret_facility_hides_every_place_and_name_of_the_service(service):
+    found = service(zarizeni=[facility("Veřejné"), facility("Skryté", utajenaAdresa=True)])
+    assert [one.role for one in found.locations] == [AddressRole.SECRET]
+    assert found.places == ()
+    assert "Skryté" not in repr(found)
+    assert "Veřejné" not in repr(found)
+
+
+@pytest.mark.parametrize("said", [None, "ano", 1, [], {}, "true", 2])
+def test_an_address_is_public_only_when_the_source_says_so(service, said):
+    assert service(zarizeni=[facility("A", utajenaAdresa=said)]).secret
+
+
+@pytest.mark.parametrize("said", [False, 0, "false", " Ne "])
+def test_an_address_that_is_said_to_be_public_is(service, said):
+    assert not service(zarizeni=[facility("A", utajenaAdresa=said)]).secret
+
+
+def test_a_facility_that_has_ended_is_left_out_although_the_service_runs(service):
+    found = service(
+        zarizeni=[
+            facility("Dřív", 3, poskytujeDo="2020-01-01"),
+            facility("Brzy", 4, poskytujeOd="2030-01-01"),
+            facility("Teď", 0),
+        ]
+    )
+    assert found.places == ("Teď",)
+    assert found.name == "Teď"
+    assert [(one.role, one.municipality) for one in found.locations] == [
+        (AddressRole.FACILITY, "554481")
+    ]
+    assert found.locations[0].point is not None
+
+
+def test_a_service_that_has_ended_keeps_its_end_and_its_last_facilities(service):
+    found = service(
+        datumPoskytovaniOd="2010-01-01",
+        datumPoskytovaniDo="2020-06-30",
+        zarizeni=[facility("Poslední", poskytujeDo="2020-06-30"), facility("Nové")],
+    )
+    assert found.valid_to == date(2020, 6, 30)
+    assert found.places == ("Poslední", "Nové")
+    assert not found.offered_on(TODAY)
+
+
+def test_the_seat_of_the_provider_never_passes_for_the_place_of_service(service):
+    found = service(zarizeni=[])
+    assert [one.role for one in found.locations] == [AddressRole.PROVIDER_SEAT]
+    assert service(zarizeni=[], poskytovatel={"nazev": "Kdosi"}).locations == ()
+
+
+def test_a_municipality_that_is_not_loaded_keeps_its_code_and_has_no_point(service):
+    elsewhere = facility("Praha", adresa=address() | {"obec": {"id": "Obec/599999"}})
+    place = service(zarizeni=[elsewhere]).locations[0]
+    assert (place.municipality, place.point, place.municipality_name) == ("599999", None, "")
+
+
+def test_an_address_without_a_code_is_counted_and_one_without_numbers_stays_unknown(read):
+    bare = facility("A", adresa=address() | {"kodAdresnihoMista": None, "obec": {"id": "Obec/x"}})
+    told = read(item(7) | {"zarizeni": [bare, facility("B", adresa=None)]})[0]
+    assert [note.field for note in told.notes].count("adresa.kodAdresnihoMista") == 2
+    assert "adresa.obec" in {note.field for note in told.notes}
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "value"),
+    [
+        ({"druhSocialniSluzby": {"id": "DruhSocialniSluzby/99"}}, "druhSocialniSluzby", "99"),
+        ({"druhSocialniSluzby": None}, "druhSocialniSluzby", ""),
+        ({"poskytovatel": None}, "poskytovatel.nazev", ""),
+        ({"datumPoskytovaniDo": "loni"}, "datumPoskytovaniDo", "loni"),
+        ({"datumPoskytovaniDo": "1990-01-01"}, "datumPoskytovaniDo", "1990-01-01"),
+        ({"portalId": None, "id": None}, "portalId", "None"),
+    ],
+)
+def test_a_row_is_rejected_with_its_field_its_value_and_a_sentence(read, changed, field, value):
+    told = read(item(7) | changed)[0]
+    assert told.service is None
+    assert [(one.field, one.value) for one in told.problems] == [(field, value)]
+    assert told.problems[0].message.endswith(".")
+
+
+def test_an_unknown_code_stays_unknown_with_its_raw_value(read):
+    groups = [{"cilovaSkupina": {"id": code}} for code in ("CilovaSkupinaOsoby/24", "X/77")]
+    odd = form("jina")
+    unit = form("ter", (5, "kus", None))
+    told = read(
+        item(7)
+        | {
+            "ciloveSkupiny": groups,
+            "formy": [odd, unit],
+            "rozsirenePusobnostiVKraji": [{"kraj": {"id": "Kraj/999"}}, "Kraj/60"],
+        }
+    )[0]
+    assert told.service.eligibility.target_groups is None
+    assert told.service.forms is None
+    assert told.service.capacities == ()
+    raw = {(note.field, note.value) for note in told.notes}
+    assert raw >= {
+        ("ciloveSkupiny", "77"),
+        ("formy.forma", "jina"),
+        ("kapacity.typ", "kus"),
+        ("rozsirenePusobnostiVKraji", "999"),
+    }
+
+
+def test_further_regions_are_declared_and_the_own_one_is_only_possible(service):
+    found = service(zarizeni=[facility("A")], rozsirenePusobnostiVKraji=[{"id": "Kraj/60"}])
+    assert found.coverage.status is CoverageStatus.DECLARED
+    assert found.coverage.includes("567027") is Covers.YES
+    assert found.coverage.includes("554481") is Covers.UNKNOWN
+    assert service(rozsirenePusobnostiVKraji=None).coverage == Coverage()
+    assert service(rozsirenePusobnostiVKraji="Kraj/60").coverage.areas != ()
+
+
+def test_what_remarks_say_is_read_by_the_readers_that_are_given(guide, service, read):
+    told = Coverage(
+        areas=(ServiceArea(kind=AreaKind.MUNICIPALITY, name="Cheb"),),
+        status=CoverageStatus.PARSED,
+        certain=frozenset({"554481"}),
+        possible=frozenset({"567027"}),
+    )
+    heard = []
+
+    def read_coverage(text, near):
+        heard.append((text, near))
+        return told
+
+    rule = AcceptanceRule(barrier="IMOBIL", stance=Stance.EXCLUDES, wording="není bezbariérové")
+    able = replace(
+        guide,
+        read_coverage=read_coverage,
+        read_ages=lambda text: AgeRange(min=18) if "18" in text else None,
+        read_acceptance=lambda text: (rule,) if "bariér" in text else (),
+    )
+    groups = [
+        {"cilovaSkupina": {"id": "X/24"}, "doplnujiciInformace": "Není  bezbariérové.\u0000"},
+        {"cilovaSkupina": {"id": "X/24"}, "doplnujiciInformace": "Město Cheb."},
+    ]
+    changed = {"ciloveSkupiny": groups, "zarizeni": [facility("A")]}
+    found = service(with_guide=able, rozsirenePusobnostiVKraji=[], **changed)
+    assert found.coverage == told
+    assert heard == [("Není bezbariérové.\nMěsto Cheb.\nOd 18 let.", "554481")]
+    assert found.description == heard[0][0]
+    assert found.eligibility.ages == AgeRange(min=18)
+    assert found.eligibility.rules == (rule,)
+    both = service(with_guide=able, rozsirenePusobnostiVKraji=["Kraj/60"], **changed)
+    assert both.coverage.status is CoverageStatus.PARSED
+    assert both.coverage.includes("567027") is Covers.YES
+    assert read(item(7), with_guide=able)[0].silent == frozenset()
+
+
+def test_the_portals_answer_is_read_and_says_nothing_of_places_and_contacts(read):
+    answer = {
+        "sluzba": {
+            "id": 412,
+            "identifikator": "1234567",
+            "datumPoskytovaniOd": "2007-01-01",
+            "datumPoskytovaniDo": None,
+            "druhSocialniSluzbyId": 3863,
+            "sluzbyVZarizeni": [
+                {"nazevZarizeni": "Dřív", "poskytovaniSluzbyDo": "2014-07-31", "utajenaAdresa": 0},
+                {
+                    "nazevZarizeni": "Teď",
+                    "poskytovaniSluzbyOd": "2015-01-01",
+                    "utajenaAdresa": False,
+                    "odpovednyVedouci": {"jmeno": PEOPLE[0]},
+                },
+            ],
+            "formySocialniSluzby": [
+                {
+                    "formaId": 3882,
+                    "nepretrzitePoskytovani": 0,
+                    "kapacitySocialniSluzby": [
+                        {"pocet": 15, "popisKapacity": "okamžitá", "typKapacityId": 7374}
+                    ],
+                    "casoveRozsahySocialniSluzby": [{"interval": "10-16", "denVTydnuId": 3775}],
+                }
+            ],
+            "ciloveSkupinySocialniSluzby": [
+                {"cilovaSkupinaOsobyId": 3751, "doplnujiciInformace": "Psychózy."}
+            ],
+            "vekoveSkupinySocialniSluzby": [{"vekovaSkupinaOsoby": 4597}],
+            "doplnujiciInformaceVekoveSkupiny": [{"doplnujiciInformace": "Od 18 let."}],
+        },
+        "poskytovatel": {
+            "nazevPoskytovatele": "Zkouška, z. ú.",
+            "osobaPoskytovatele": {"ico": 123456},
+            "statutarniOrgany": [{"jmeno": PEOPLE[1]}],
+        },
+    }
+    told = read(answer, root="list")[0]
+    assert told.silent == {"locations", "contact", "coverage", "ages", "rules"}
+    found = told.service
+    assert (found.id, found.type, found.organization.ico) == ("rpss-412", "66", "00123456")
+    assert found.places == ("Teď",)
+    assert found.eligibility.target_groups == {"DUS-ONEM"}
+    assert [(one.registered, one.immediate) for one in found.capacities] == [(15, True)]
+    assert [one.text for one in found.schedules] == ["Út 10-16"]
+    assert found.description == "Psychózy.\nOd 18 let."
+    answer["sluzba"]["sluzbyVZarizeni"] = [{"nazevZarizeni": "Skryté", "utajenaAdresa": True}]
+    assert read(answer, root="list")[0].service.secret
+    answer["sluzba"] |= {"druhSocialniSluzbyId": None}
+    answer["poskytovatel"] = None
+    assert [one.field for one in read(answer, root="list")[0].problems] == [
+        "nazevPoskytovatele",
+        "druhSocialniSluzbyId",
+    ]
+
+
+def test_long_remarks_are_cut_and_said_to_be(read):
+    told = read(item(7) | {"doplnujiciInformaceVekoveSkupiny": "slovo " * 2_000_000})[0]
+    assert len(told.service.description) < 5000
+    assert any("delší" in note.message for note in told.notes)
+
+
+# --- Whatever comes -------------------------------------------------------------------------------
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=True)
+    | st.text(max_size=20)
+    | st.sampled_from(["Obec/554481", "2020-02-30", "2020-02-28T00:00", 10**40, "\ud800"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=8,
+)
+
+
+def _mutated(value, at, new):
+    """Put a value at one of the places of a document, counted depth first."""
+    count = 0
+
+    def walk(one):
+        nonlocal count
+        count += 1
+        if count == at + 1:
+            return new
+        if isinstance(one, dict):
+            return {key: walk(inner) for key, inner in one.items()}
+        if isinstance(one, list):
+            return [walk(inner) for inner in one]
+        return one
+
+    return walk(value)
+
+
+@given(at=st.integers(0, 140), new=JSON)
+def test_whatever_stands_in_an_item_it_is_a_service_or_is_rejected(
+    guide, tmp_path_factory, at, new
+):
+    file = tmp_path_factory.mktemp("fuzz") / "rpss.json"
+    document = {"polozky": [_mutated(item(3), at, new), item(4)]}
+    file.write_text(json.dumps(document), encoding="utf-8")
+    rows = list(read_register(file, guide=guide))
+    assert len(rows) == 2
+    for row in rows:
+        told = row.interpret()
+        assert (told.service is None) == bool(told.problems)
+    assert rows[1].interpret().service is not None
+
+
+@given(cut=st.integers(0, 6000), noise=st.binary(max_size=6))
+def test_a_damaged_file_is_read_or_refused_but_never_breaks_the_reader(
+    guide, tmp_path_factory, cut, noise
+):
+    whole = json.dumps({"polozky": [item(1), item(2)]}, ensure_ascii=False).encode()
+    file = tmp_path_factory.mktemp("fuzz") / "rpss.json"
+    file.write_bytes(whole[:cut] + noise + (whole[cut:] if len(noise) % 2 else b""))
+    with suppress(IngestError):
+        for row in read_register(file, guide=guide):
+            assert row.interpret() is not None
