@@ -34,14 +34,19 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class CueBook:
-    """Cues by the first word of each alternative; a find spans at most ``reach`` words."""
+    """Cues by the first word of each alternative; a find spans at most ``reach`` words.
+
+    A strict book wants the terms in the order of the pattern and in one clause, any other in any
+    order in one sentence.
+    """
 
     cues: tuple[Cue, ...]
     reach: int
+    strict: bool
     by_atom: Mapping[str, tuple[_Run, ...]] = field(repr=False)
 
     @classmethod
-    def of(cls, cues: Iterable[Cue], *, reach: int) -> Self:
+    def of(cls, cues: Iterable[Cue], *, reach: int, strict: bool = False) -> Self:
         """Index the cues."""
         all_cues = tuple(cues)
         by_atom: defaultdict[str, list[_Run]] = defaultdict(list)
@@ -52,7 +57,7 @@ class CueBook:
             for term in cue.pattern.unwanted:
                 for atoms in term.runs:
                     by_atom[atoms[0]].append(_Run(number, -1, atoms))
-        return cls(all_cues, reach, {atom: tuple(runs) for atom, runs in by_atom.items()})
+        return cls(all_cues, reach, strict, {atom: tuple(runs) for atom, runs in by_atom.items()})
 
     def find(self, words: Sequence[Word]) -> tuple[Found, ...]:
         """Return the cues that the words hold, in the order of the cues."""
@@ -87,15 +92,23 @@ class CueBook:
     ) -> Places:
         """Return the first choice of one place per term, near each other in one sentence."""
         for choice in product(*(hits[term][:_MOST_PLACES] for term in range(len(hits)))):
-            places = tuple(sorted({place for run in choice for place in run}))
+            places = tuple(place for run in choice for place in run)
+            sentence = words[places[0]].sentence
             if (
-                len(places) == sum(len(run) for run in choice)
-                and places[-1] - places[0] < self.reach
-                and words[places[0]].sentence == words[places[-1]].sentence
-                and words[places[0]].sentence not in barred
+                len(set(places)) == len(places)
+                and max(places) - min(places) < self.reach
+                and all(words[place].sentence == sentence for place in places)
+                and sentence not in barred
+                and not (self.strict and self._strays(places, words))
             ):
-                return places
+                return tuple(sorted(places))
         return ()
+
+    @staticmethod
+    def _strays(places: Places, words: Sequence[Word]) -> bool:
+        """Tell whether places are out of order or in several clauses."""
+        clauses = {words[place].clause for place in places}
+        return list(places) != sorted(places) or len(clauses) > 1
 
 
 def _atoms(word: str) -> tuple[str, ...]:

@@ -28,9 +28,6 @@ _ALARM_FROM: Final = 0.2
 _CUE_ALARM: Final = (0.0, 0.0, 0.35, 0.5, 0.5)
 """A cue of this strength for an urgent need makes at least so sure of it: better once too often."""
 
-_SENIOR_FROM: Final = 65
-_SENIORS: Final = "SENIORI"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listener:
@@ -65,7 +62,7 @@ class Listener:
             vocabulary=vocabulary,
             evidence=Evidence.of(spoken, codes=codes, silent=silent),
             cues=CueBook.of(heeded, reach=_REACH),
-            mutes=CueBook.of(cues[CueKind.MUTE], reach=_MUTE_REACH),
+            mutes=CueBook.of(cues[CueKind.MUTE], reach=_MUTE_REACH, strict=True),
             speller=Speller.of(
                 (word for _, words in spoken for word in words),
                 atoms=(atom for cue in lexicon.cues for atom in cue.pattern.atoms),
@@ -82,16 +79,12 @@ class Listener:
             HeardNeed(code=code, confidence=sure, words=hearing.telling(code))
             for code, sure in self._ranked(confidence)
         )
-        age = age_of(words)
-        groups = _codes(hits, CueKind.GROUP)
-        if age is not None and age >= _SENIOR_FROM and _SENIORS in self.vocabulary.groups:
-            groups |= {_SENIORS}
         return Understanding(
             text=text,
             needs=needs,
             urgent=tuple(need.code for need in needs if self._alarms(need.code, need.confidence)),
-            groups=groups,
-            age=age,
+            groups=_codes(hits, CueKind.GROUP),
+            age=age_of(words),
             barriers=_codes(hits, CueKind.BARRIER),
             care_level=care_level_of(words),
         )

@@ -17,6 +17,9 @@ _SHORTEST_BEGINNING: Final = 4
 _LONG: Final = 9
 """From this length on two edits are mended."""
 
+_SOUND_ALIKE: Final = (("y", "i"), ("i", "y"))
+"""Letters that sound the same and are mistaken for each other even by the careful."""
+
 _SPOKEN: Final = (("ej", "y"), ("ej", "e"), ("ou", "u"), ("vo", "o"), ("uj", "u"))
 """How common Czech is spoken (and typed) against how it is written, without diacritics."""
 
@@ -51,7 +54,13 @@ class Speller:
 
     def read(self, word: str) -> str:
         """Return the known word that was most likely meant, or the word itself."""
-        if self._is_whole(word) or any(char.isdigit() for char in word):
+        if word in self.known or any(char.isdigit() for char in word):
+            return word
+        for heard, written in _SOUND_ALIKE:
+            candidate = word.replace(heard, written)
+            if candidate in self.known:
+                return candidate
+        if self._is_whole(word):
             return word
         for spoken, written in _SPOKEN:
             candidate = word.replace(spoken, written, 1)

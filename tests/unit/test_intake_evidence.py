@@ -1,0 +1,116 @@
+"""What words say for a need, and how slips of the keyboard are mended."""
+
+import numpy as np
+import pytest
+
+from referral.matching.intake.evidence import Evidence
+from referral.matching.intake.judgement import Signs, shares
+from referral.matching.intake.spelling import Speller
+
+PHRASES = [
+    ("A", ["pije", "pivo"]),
+    ("A", ["pije", "rum"]),
+    ("B", ["nema", "praci"]),
+    ("B", ["hleda", "praci"]),
+]
+CODES = ["-", "A", "B"]
+
+
+def test_a_word_speaks_for_the_code_it_was_learnt_in():
+    said = Evidence.of(PHRASES, codes=CODES).weigh(["praci", "pije"])
+    assert np.argmax(said, axis=1).tolist() == [2, 1]
+
+
+def test_another_form_of_a_word_speaks_too():
+    said = Evidence.of(PHRASES, codes=CODES).weigh(["prace"])
+    assert said[0].argmax() == 2
+
+
+def test_an_unheard_word_says_nothing():
+    assert not Evidence.of(PHRASES, codes=CODES).weigh(["xyz"]).any()
+
+
+def test_a_word_said_twice_counts_once():
+    said = Evidence.of(PHRASES, codes=CODES).weigh(["praci", "nebo", "a", "praci"])
+    assert said[0].any()
+    assert not said[3].any()
+
+
+def test_a_silent_word_speaks_only_beside_another():
+    evidence = Evidence.of(PHRASES, codes=CODES, silent=frozenset({"nema"}))
+    alone, beside = evidence.weigh(["nema"]), evidence.weigh(["nema", "praci"])
+    assert not alone.any()
+    assert beside[1].max() > evidence.weigh(["praci"])[0].max()
+
+
+def test_neighbours_say_more_than_the_same_words_apart():
+    evidence = Evidence.of(PHRASES, codes=CODES)
+    together = evidence.weigh(["hleda", "praci"]).sum(axis=0)
+    apart = evidence.weigh(["hleda", "x", "y", "praci"]).sum(axis=0)
+    assert together[2] > apart[2]
+
+
+def test_nothing_learnt_says_nothing():
+    assert Evidence.of([], codes=["-"]).weigh(["pije"]).tolist() == [[0.0]]
+
+
+def test_the_weights_of_a_feature_balance_over_the_codes():
+    assert Evidence.of(PHRASES, codes=CODES).weights.sum(axis=1) == pytest.approx(0, abs=1e-5)
+
+
+SPELLER = Speller.of(
+    ["nemocnice", "nemocnice", "pije", "bydli", "starecek", "vychazi"],
+    atoms=["mlati", "pronasled*", "pij*"],
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("nemocnice", "nemocnice"),
+        ("nemocnici", "nemocnici"),
+        ("nemocncie", "nemocnice"),
+        ("nemoccnie", "nemocnice"),
+        ("staercek", "starecek"),
+        ("mlti", "mlati"),
+        ("pyje", "pije"),
+        ("pje", "pje"),
+        ("xyzxyz", "xyzxyz"),
+        ("pronasledoval", "pronasledoval"),
+        ("bydl1", "bydl1"),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_mended_and_nothing_else(typed, read):
+    assert SPELLER.read(typed) == read
+
+
+def test_common_czech_is_read_as_it_is_written():
+    speller = Speller.of(["byt", "okno", "stary", "uhlí"])
+    assert [speller.read(word) for word in ("bejt", "vokno", "starej")] == ["byt", "okno", "stary"]
+
+
+def test_a_word_is_known_by_its_stem_or_by_a_pattern():
+    assert [SPELLER.knows(word) for word in ("nemocnici", "pronasledoval", "rohlik", "pijan")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_the_commoner_word_is_meant_where_two_are_as_near():
+    speller = Speller.of(["kosti", "kosta", "kosta"])
+    assert speller.read("kostx") == "kosta"
+
+
+def test_shares_add_up_to_one_and_keep_the_order():
+    points = np.array([1.0, 3.0, 2.0], dtype=np.float32)
+    assert shares(points).sum() == pytest.approx(1)
+    assert shares(points).argsort().tolist() == [0, 2, 1]
+
+
+def test_a_stronger_cue_makes_a_call_for_help_likelier():
+    def asks(strength):
+        return Signs(best=2, second=1, off_topic=0, strength=strength, known=0.5, words=4).asks
+
+    assert 0 < asks(0) < asks(1) < asks(3) < 1
