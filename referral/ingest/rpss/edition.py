@@ -7,12 +7,14 @@ from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import Final
 
-from referral.catalog.model import Source
+from referral import __version__
+from referral.catalog.model import AgeRange, Source
 from referral.catalog.places import PlaceIndex
-from referral.catalog.remarks import CoverageReader
+from referral.catalog.remarks import CoverageReader, read_acceptance, read_ages
 from referral.catalog.snapshot import Catalog
 from referral.ingest.embedded_territory import read_elsewhere
 from referral.ingest.errors import IngestError
+from referral.ingest.remarks_file import read_acceptance_patterns
 from referral.ingest.rpss.codes import RegisterCodes
 from referral.ingest.rpss.mapping import Guide
 from referral.ingest.rpss.reader import read_register
@@ -51,6 +53,7 @@ def rpss_edition(file: RegisterFile, *, data: Path, catalog: Catalog) -> Edition
     elsewhere = read_elsewhere(data)
     territory = catalog.territory
     reader = CoverageReader.of(PlaceIndex.of(territory), territory, elsewhere=elsewhere)
+    patterns = read_acceptance_patterns(data / "remarks", barriers=catalog.vocabulary.barriers)
     salt = _salt(catalog, codes)
 
     def read(as_of: date) -> Iterator[Incoming]:
@@ -61,6 +64,8 @@ def rpss_edition(file: RegisterFile, *, data: Path, catalog: Catalog) -> Edition
             source=SOURCE,
             as_of=as_of,
             read_coverage=lambda text, near: reader.read(text, near=near).coverage,
+            read_ages=_ages,
+            read_acceptance=lambda text: read_acceptance(text, patterns=patterns).rules,
         )
         return read_register(file.path, guide=guide, salt=salt, heard=file.heard)
 
@@ -80,6 +85,11 @@ def rpss_edition(file: RegisterFile, *, data: Path, catalog: Catalog) -> Edition
     )
 
 
+def _ages(text: str) -> AgeRange | None:
+    told = read_ages(text)
+    return None if told is None else told.ages
+
+
 def _digest(path: Path) -> str:
     try:
         with path.open("rb") as file:
@@ -90,8 +100,8 @@ def _digest(path: Path) -> str:
 
 
 def _salt(catalog: Catalog, codes: RegisterCodes) -> str:
-    """Name what the meaning of a row depends on beside the row: places, words and codes."""
-    digest = blake2b(digest_size=16)
+    """Name what the meaning of a row depends on beside it: the program, places, words, codes."""
+    digest = blake2b(__version__.encode(), digest_size=16)
     territory, vocabulary = catalog.territory, catalog.vocabulary
     for place in territory.municipalities.values():
         digest.update(
