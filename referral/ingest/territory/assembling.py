@@ -18,6 +18,7 @@ from referral.usecases.found_territory import Ages, FoundMunicipality, FoundTerr
 
 _TRUST: Final = (Given.MPSV, Given.RUIAN, Given.LINKS, Given.TABLE)
 _OF_POINTS: Final = (Given.POINTS, Given.TABLE)
+_OF_AGES: Final = (Given.AGES, Given.TABLE)
 _MOST: Final = 2 / 3
 _EXAMPLES: Final = 5
 
@@ -81,7 +82,7 @@ def _municipality(
         pou=evidence.name_of(Tier.POU, facts.pou) or facts.pou_name,
         point=next((facts.points[one] for one in _OF_POINTS if one in facts.points), None),
         inside=facts.inside,
-        ages=_best_ages(facts.ages.values()),
+        ages=_best_ages(facts),
         given=_used(facts),
     )
 
@@ -89,14 +90,15 @@ def _municipality(
 def _used(facts: MunicipalityFacts) -> frozenset[Given]:
     """Return the kinds of file of which something was used."""
     given = set(facts.given)
-    ages = {one for one, ages in facts.ages.items() if ages == _best_ages(facts.ages.values())}
-    if Given.AGES in given and Given.AGES not in ages:
+    ages = facts.ages.get(Given.AGES)
+    if ages is None or ages is not _best_ages(facts):
         given.discard(Given.AGES)
     return frozenset(given)
 
 
-def _best_ages(known: Iterable[Ages]) -> Ages | None:
+def _best_ages(facts: MunicipalityFacts) -> Ages | None:
     """Return the ages that tell people over 65, of those the latest, of those the fullest."""
+    known = [facts.ages[one] for one in _OF_AGES if one in facts.ages]
     return max(
         known,
         key=lambda one: (
