@@ -14,6 +14,7 @@ from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality, MunicipalityPart
 from referral.catalog.vocabulary import Vocabulary
 from referral.storage.errors import RefusedError
+from referral.storage.mapping.imports import own_value_row
 from referral.storage.mapping.offers import service_rows, source_row
 from referral.storage.mapping.places import (
     boundary_row,
@@ -29,6 +30,7 @@ from referral.storage.reading import (
     read_catalog,
     read_districts,
     read_municipalities,
+    read_own,
     read_parts,
     read_services_among,
     read_sources,
@@ -142,6 +144,8 @@ class SqlCatalogWriter:
     def save_coverages(self, coverages: Mapping[str, Coverage]) -> Mapping[str, Fate]:
         """Replace the coverages of stored services; who wrote a service stays so.
 
+        Where our own verified coverage stands above that of the source, it is the one replaced.
+
         Raises:
             RefusedError: a service is not stored.
         """
@@ -149,12 +153,31 @@ class SqlCatalogWriter:
         if missing := sorted(coverages.keys() - known.keys()):
             message = f"Služba {missing[0]} v databázi není. Nic se nezměnilo."
             raise RefusedError(message)
+        own = self._save_own_coverages(coverages)
         services = [
-            replace(known[name].record, coverage=coverage) for name, coverage in coverages.items()
+            replace(known[name].record, coverage=coverage)
+            for name, coverage in coverages.items()
+            if name not in own
         ]
         decision = _decide(services, known, key=lambda service: service.id, origin=Origin.OWN)
         self._replace_coverages(decision.to_write)
-        return self._noted(decision)
+        fates = own | dict(self._noted(decision))
+        return {name: fates[name] for name in coverages}
+
+    def _save_own_coverages(self, coverages: Mapping[str, Coverage]) -> dict[str, Fate]:
+        """Replace those of the coverages that are verified ones of our own."""
+        fates: dict[str, Fate] = {}
+        for name, values in read_own(self._connection).items():
+            for value in values:
+                if value.coverage is None or name not in coverages:
+                    continue
+                same = value.coverage == coverages[name]
+                fates[name] = Fate.UNCHANGED if same else Fate.CHANGED
+                if not same:
+                    moved = replace(value, coverage=coverages[name])
+                    upsert_rows(self._connection, [own_value_row(moved)])
+                    self.changed = True
+        return fates
 
     def _replace_coverages(self, services: Sequence[Service]) -> None:
         if not services:

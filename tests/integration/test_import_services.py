@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from referral.catalog.areas import AreaKind, Coverage, CoverageStatus, ServiceAr
 from referral.catalog.changes import GONE, WHEREABOUTS, ChangedField
 from referral.catalog.model import AcceptanceRule, CapacityUnit, Stance
 from referral.catalog.own_fields import OwnField, OwnValue, Vacancy, VerifiedBy
+from referral.catalog.ports import Fate
 from referral.catalog.vocabulary import Form
 from referral.ingest.errors import IngestError
 from referral.ingest.rpss.edition import RegisterFile, rpss_edition
@@ -227,6 +229,29 @@ def test_our_own_values_outlive_every_import(bring, ready):
     assert [one.available for one in service.capacities] == [2]
     assert set(ready.own_values()) == set(ready.own_values("rpss-1")) == set(own)
     assert ready.own_values("rpss-2") == ()
+
+
+def test_our_own_coverage_is_the_one_that_a_new_territory_moves(bring, ready):
+    bring(*many(2))
+    place = ServiceArea(kind=AreaKind.MUNICIPALITY, name="Cheb")
+    coverage = Coverage(areas=(place,), status=CoverageStatus.DECLARED)
+    value = OwnValue(
+        service="rpss-1",
+        field=OwnField.COVERAGE,
+        verified_on=LATER,
+        verified_by=VerifiedBy.PROVIDER,
+        coverage=coverage,
+    )
+    vacancy = Vacancy(unit=CapacityUnit.CLIENTS, available=1)
+    free = replace(value, field=OwnField.VACANCY, coverage=None, vacancies=(vacancy,))
+    ready.save_own([value, free])
+    moved = replace(coverage, certain=frozenset({"554481"}))
+    other = ready.load().service("rpss-2").coverage
+    fates = ready.save_coverages({"rpss-1": moved, "rpss-2": other})
+    assert fates == {"rpss-1": Fate.CHANGED, "rpss-2": Fate.UNCHANGED}
+    assert ready.own_values("rpss-1")[0].coverage == moved
+    assert ready.load().service("rpss-1").coverage == moved
+    assert ready.save_coverages({"rpss-1": moved}) == {"rpss-1": Fate.UNCHANGED}
 
 
 def test_the_history_forgets_where_a_service_was_once_its_address_is_secret(bring, ready):
