@@ -42,7 +42,8 @@ class Outline:
         if kind not in {"Polygon", "MultiPolygon"}:
             raise GeoError(f"{kind[:40]!r} is neither Polygon nor MultiPolygon")
         try:
-            return cls(shape=_sound(shape_of(dict(geometry))))
+            with np.errstate(invalid="ignore"):
+                return cls(shape=_sound(shape_of(dict(geometry))))
         except (ShapelyError, TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
             raise _broken(error) from error
 
@@ -132,6 +133,8 @@ class AreaFinder:
 
 
 def _is_ring(positions: Plane) -> bool:
+    if not np.isfinite(positions).all():
+        raise GeoError("a coordinate is not a finite number")
     return len(positions) >= _FEWEST
 
 
