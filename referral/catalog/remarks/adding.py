@@ -22,6 +22,8 @@ from referral.catalog.territory import Municipality
 
 _SURE_OF_PART: Final = 0.85
 _SURE_OF_DOUBT: Final = 0.8
+_WITH_NAMES: Final = (Role.TOWN, Role.MUNICIPALITY, Role.ORP, Role.DISTRICT)
+_MOST_KINDS: Final = 4
 _MEANT: Final = {
     Role.ORP: (AreaKind.MUNICIPALITY, 0.9, NOTE_NOT_ORP),
     Role.DISTRICT: (AreaKind.MUNICIPALITY, 0.8, NOTE_NOT_DISTRICT),
@@ -91,10 +93,10 @@ class Adding:
         """Tell whether a name, or a kind and a name, follows with nothing that divides."""
         view = self._view
         position = view.fillers(at)
-        while view.has(position, Role.TOWN, Role.MUNICIPALITY, Role.ORP, Role.DISTRICT):
+        for _ in range(_MOST_KINDS):
             roles = view.roles(position)
-            kinds = (Role.TOWN, Role.MUNICIPALITY, Role.ORP, Role.DISTRICT)
-            position = view.fillers(max(roles[kind] for kind in kinds if kind in roles))
+            ends = [roles[kind] for kind in _WITH_NAMES if kind in roles]
+            position = view.fillers(max(ends, default=position))
         token = view.token(position)
         if token is None or not token.is_word:
             return token is not None and token.typed == ":"

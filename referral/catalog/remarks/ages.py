@@ -119,9 +119,7 @@ def _limits(plain: str) -> Iterator[_Limit]:
 def _stated(plain: str) -> Iterator[tuple[re.Match[str], int | None, int | None]]:
     for pattern in _RANGE:
         for match in pattern.finditer(plain):
-            low, high = int(match[1]), int(match[2])
-            if low <= high <= OLDEST:
-                yield match, low, high
+            yield match, int(match[1]), int(match[2])
     for match in _YOUNGER.finditer(plain):
         yield match, None, max(int(match[1]) - 1, 0)
     for pattern in _LOW:
@@ -136,7 +134,8 @@ def _stated(plain: str) -> Iterator[tuple[re.Match[str], int | None, int | None]
 
 def _of_clients(plain: str, start: int, end: int, low: int | None, high: int | None) -> bool:
     """Tell whether a limit speaks of the age of clients."""
-    if max(low or 0, high or 0) > OLDEST or _DATED.match(plain, end):
+    impossible = max(low or 0, high or 0) > OLDEST or (high is not None and (low or 0) > high)
+    if impossible or _DATED.match(plain, end):
         return False
     before = re.split(r"[.;\n]", plain[max(0, start - _REACH) : start])[-1]
     if _MOSTLY.search(before):

@@ -19,6 +19,8 @@ from referral.catalog.territory import Municipality, Territory
 TOWN_POPULATION: Final = 3000
 """From how many people a municipality may become a town (§ 3 of Act 128/2000 Sb.)."""
 
+_AT_HOME: Final = 4
+_SAME_ORP: Final = 3
 _SAME_DISTRICT: Final = 2
 _SURE_BY_OTHERS: Final = 0.9
 _SURE_OF_SEAT: Final = 0.87
@@ -40,11 +42,11 @@ class _Nearness(NamedTuple):
         """Return 4 for the service's own municipality, 3 for an ORP of others … 0 for far away."""
         municipality = place.municipality
         if municipality == self.home and place.part is None:
-            return 4
+            return _AT_HOME
         if self.orps[municipality.orp] > 0:
-            return 3
+            return _SAME_ORP
         if self.districts[municipality.district] > 0:
-            return 2
+            return _SAME_DISTRICT
         return int(self.regions[municipality.region] > 0)
 
     @property
@@ -71,6 +73,13 @@ class Chooser:
         self._territory = territory
         self._home = home
         self._anchors = {id(mention): self._anchors_of(mention) for mention in mentions}
+        all_named = [] if home is None else [home]
+        all_named += [one for found in self._anchors.values() for one in found]
+        self._counts = (
+            Counter(one.orp for one in all_named),
+            Counter(one.district for one in all_named),
+            Counter(one.region for one in all_named),
+        )
 
     def choose(self, mention: Mention, candidates: Sequence[Candidate]) -> Choice:
         """Return which of the candidates a mention means."""
@@ -104,17 +113,14 @@ class Chooser:
 
     def _by_importance(self, places: Sequence[Place], mention: Mention) -> Choice:
         name = places[0].name
-        for chosen, sure, what in (
-            ([one for one in places if _is_seat(one)], _SURE_OF_SEAT, "sídlo ORP"),
-            (
-                [one for one in places if mention.town and _is_town(one)],
-                _SURE_OF_TOWN,
-                f"město v okrese {_district(places[0])}",
-            ),
-        ):
-            if len(chosen) == 1:
-                note = f"Obcí jménem {name} je víc; čteme {what}."
-                return Choice(places=tuple(chosen), sure=sure, note=note)
+        seats = [one for one in places if _is_seat(one)]
+        towns = [one for one in places if mention.town and _is_town(one)]
+        if len(seats) == 1:
+            note = f"Obcí jménem {name} je víc; čteme sídlo ORP."
+            return Choice(places=tuple(seats), sure=_SURE_OF_SEAT, note=note)
+        if len(towns) == 1:
+            note = f"Obcí jménem {name} je víc; čteme město v okrese {_district(towns[0])}."
+            return Choice(places=tuple(towns), sure=_SURE_OF_TOWN, note=note)
         where = ", ".join(f"{one.municipality.name} (okres {_district(one)})" for one in places[:6])
         note = f"Míst jménem {name} je víc a text neříká, které: {where}."
         return Choice(places=tuple(places), sure=_SURE_OF_SEVERAL, note=note)
@@ -127,7 +133,7 @@ class Chooser:
         nearness = near.of(place)
         part = place.part is not None
         if part:
-            likely = {4: 4.0, 3: 4.0, _SAME_DISTRICT: 2.0}.get(nearness, 0.0)
+            likely = {_SAME_ORP: 4.0, _SAME_DISTRICT: 2.0}.get(nearness, 0.0)
             if mention.kind is AreaKind.MUNICIPALITY_PART:
                 likely += 10
         elif nearness >= _SAME_DISTRICT:
@@ -139,15 +145,12 @@ class Chooser:
         return likely, nearness, -candidate.rank
 
     def _nearness(self, mention: Mention) -> _Nearness:
-        orps, districts, regions = Counter[str](), Counter[str](), Counter[str]()
-        anchors = [] if self._home is None else [self._home]
-        for key, found in self._anchors.items():
-            if key != id(mention):
-                anchors += found
-        for one in anchors:
-            orps[one.orp] += 1
-            districts[one.district] += 1
-            regions[one.region] += 1
+        """Count what is named beside the mention itself."""
+        orps, districts, regions = (count.copy() for count in self._counts)
+        for one in self._anchors.get(id(mention), ()):
+            orps[one.orp] -= 1
+            districts[one.district] -= 1
+            regions[one.region] -= 1
         return _Nearness(self._home, orps, districts, regions)
 
     def _anchors_of(self, mention: Mention) -> list[Municipality]:

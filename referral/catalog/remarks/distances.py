@@ -65,14 +65,23 @@ def minutes_at(view: View, at: int) -> int | None:
 def lead_of(view: View, at: int) -> int:
     """Return where the words that lead to a number begin: "v okruhu do 15 km"."""
     start = at
-    while start > 0 and (view.has(start - 1, Role.DISTANCE) or view.words[start - 1] in _LEADS):
-        start -= 1
+    while start > 0:
+        measured = [
+            before
+            for before in (start - 1, start - 2)
+            if view.roles(before).get(Role.DISTANCE) == start
+        ]
+        if not measured and view.words[start - 1] not in _LEADS:
+            break
+        start = min(measured, default=start - 1)
     return start
 
 
 def origin_after(view: View, at: int) -> Origin | None:
     """Return from where the distance that ends before a token is measured; None when unsaid."""
     position = view.fillers(at, Role.DISTANCE)
+    if view.words[position : position + 1] in {("v",), ("ve",)}:
+        position += Role.AROUND in view.roles(position + 1)
     roles = view.roles(position)
     if Role.AROUND in roles:
         return Origin(roles[Role.AROUND])

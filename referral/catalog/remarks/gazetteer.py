@@ -6,15 +6,13 @@ from typing import Final, Self
 
 from referral.catalog.areas import AreaKind
 from referral.catalog.places.answers import How
-from referral.catalog.places.declension import Case
+from referral.catalog.places.declension import ANY_CASE, Case
 from referral.catalog.places.hits import NAMED, Hit, Step
 from referral.catalog.places.index import Place, PlaceIndex
 from referral.catalog.places.lookup import Lookup, steps
 from referral.catalog.places.names import NameIndex
 from referral.catalog.places.wording import Word, Wording
 from referral.catalog.remarks.tokens import Token
-from referral.catalog.territory import MunicipalityPart
-from referral.text import fold
 
 LONGEST_NAME: Final = 7
 REGIONS: Final = (
@@ -82,11 +80,6 @@ class Named:
         return _SURE_OF[self.how]
 
     @property
-    def guessed(self) -> bool:
-        """Whether the name stands there differently from what was read."""
-        return self.how in _GUESSES
-
-    @property
     def municipal(self) -> bool:
         """Whether some candidate is a municipality of its own."""
         return any(one.place.part is None for one in self.candidates)
@@ -99,7 +92,6 @@ class Gazetteer:
     index: PlaceIndex
     areas: Mapping[AreaKind, NameIndex]
     elsewhere: NameIndex
-    parts: Mapping[str, Mapping[str, MunicipalityPart]]
     _kept: dict[object, tuple[Step, ...]] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
@@ -107,9 +99,6 @@ class Gazetteer:
     def of(cls, index: PlaceIndex, *, elsewhere: Iterable[str] = ()) -> Self:
         """Arrange the names; ``elsewhere`` names places that the territory does not hold."""
         regions = dict.fromkeys((*REGIONS, *index.regions.names.names), 0.0)
-        parts: dict[str, dict[str, MunicipalityPart]] = {}
-        for part in index.territory.parts:
-            parts.setdefault(part.municipality, {})[fold(part.name)] = part
         return cls(
             index,
             {
@@ -118,7 +107,6 @@ class Gazetteer:
                 AreaKind.REGION: NameIndex.of(regions),
             },
             NameIndex.of({name: 0.0 for name in elsewhere if name not in regions}),
-            parts,
         )
 
     def place(
@@ -180,7 +168,7 @@ class Gazetteer:
         if len(typed) < _SHORTEST_GUESS:
             return None
         for how in _GUESSES:
-            for step in self._steps(words, None, frozenset((how,))):
+            for step in self._steps(words, ANY_CASE, frozenset((how,))):
                 near = [hit for hit in step.hits if hit.cost <= _WORST_GUESS]
                 found = list(self._municipalities(near))
                 inside = [place for place in found if place.municipality.code in within]
@@ -188,14 +176,6 @@ class Gazetteer:
                 if len(meant) == 1:
                     candidate = Candidate(place=meant[0])
                     return Named(end=end, candidates=(candidate,), how=how)
-        return None
-
-    def part_of(self, municipalities: Iterable[str], name: str) -> MunicipalityPart | None:
-        """Return the part with this folded name that one of the municipalities has."""
-        for code in municipalities:
-            part = self.parts.get(code, {}).get(name)
-            if part is not None:
-                return part
         return None
 
     def _may_begin(self, token: Token) -> bool:

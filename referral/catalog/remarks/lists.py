@@ -34,6 +34,8 @@ _NO_NAMES: Final = (
 )
 _OF_PEOPLE: Final = ("obcan", "pobyt", "pobyv", "zij", "cizin", "legal", "statni", "pojist")
 
+_FAR: Final = 60
+
 _Step = Callable[[int], int | None]
 
 
@@ -170,8 +172,9 @@ class ListReader(Measuring):
 
     def _maybe_country(self, at: int, end: int) -> int | None:
         """Read "v ČR" as an area when somebody works there, not when clients live there."""
-        before = self._view.words[:at]
-        served = any(self._view.has(position, Role.SERVE) for position in range(at))
+        start = max(0, at - _FAR)
+        before = self._view.words[start:at]
+        served = any(self._view.has(position, Role.SERVE) for position in range(start, at))
         listed = at > 0 and self._view.tokens[at - 1].typed == ":"
         if not (served or listed) or any(word.startswith(_OF_PEOPLE) for word in before):
             return None

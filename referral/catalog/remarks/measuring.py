@@ -109,7 +109,7 @@ class Measuring(Attaching):
         notes: tuple[str, ...] = (),
     ) -> None:
         self._append(
-            distance.start,
+            lead_of(self._view, distance.start),
             end,
             named,
             kind=AreaKind.RADIUS,

@@ -103,12 +103,14 @@ class Naming:
 
     def _kraj_follows(self, at: int) -> bool:
         """Tell whether "kraj" closes the coordination: "v Ústeckém a Libereckém kraji"."""
-        for position in range(at + 1, min(at + _COORDINATED, len(self._view))):
-            token = self._view.tokens[position]
-            if self._view.has(position, Role.REGION):
+        view = self._view
+        for position in range(at + 1, min(at + _COORDINATED, len(view))):
+            if view.has(position, Role.REGION):
                 return True
-            if not (token.capital or token.typed == "," or self._view.has(position, Role.AND)):
-                return token.folded == "i" and self._kraj_follows(position)
+            token = view.tokens[position]
+            joins = token.typed == "," or view.has(position, Role.AND, Role.ALSO)
+            if not (token.capital or joins):
+                break
         return False
 
     def part_after(self, named: Named) -> PartNamed | None:

@@ -41,6 +41,8 @@ class _SentenceScan:
         self._view = view
         self._draft = draft
         self._reader = ListReader(view, draft, gazetteer, near)
+        # Up to where a list was tried that something else follows.
+        self._nothing_before = 0
 
     def run(self) -> None:
         at = self._alone(0) or 0
@@ -65,7 +67,7 @@ class _SentenceScan:
         leads = (
             careless or view.has(at, *KINDS, Role.MAYBE_COUNTRY) or self._reader.names_a_place(at)
         )
-        if not leads or view.has(at, Role.EXCEPT):
+        if not leads or at < self._nothing_before or view.has(at, Role.EXCEPT):
             return None
         mark = self._draft.mark()
         end = self._reader.read(at)
@@ -73,6 +75,7 @@ class _SentenceScan:
         if found and (end >= len(view) or view.tokens[end - 1].typed in {"\n", ")", ";"}):
             return end
         self._draft.go_back(mark)
+        self._nothing_before = end
         return None
 
     def _opens_after_preposition(self, at: int) -> bool:
@@ -87,7 +90,7 @@ class _SentenceScan:
             return self._reader.read(at)
         mark = self._draft.mark()
         end = self._reader.read(at)
-        if len(self._draft.mentions) > len(mark.mentions):
+        if self._draft.mark() != mark:
             words = " ".join(self._view.stretch(at, end).split())
             self._draft.go_back(mark)
             self._draft.notes.append(NOTE_SITE.format(words=words.rstrip(" ,;")))
@@ -111,6 +114,8 @@ class _SentenceScan:
     def _leads_further(self, at: int) -> bool:
         """Tell whether a name follows "část", "okolí", "kraj", which are also everyday words."""
         roles = self._view.roles(at)
+        if roles.get(Role.AROUND, at) > at + 1:
+            return True
         ends = [roles[role] for role in (Role.PART, Role.AROUND, Role.REGION) if role in roles]
         end = max(ends)
         if Role.REGION in roles and self._reader.names_a_region(end, expected=True):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from referral.catalog.areas import AreaKind, ServiceArea
+from referral.catalog.areas import AreaKind, Coverage, ServiceArea
 from referral.catalog.places.index import Place
 from referral.catalog.remarks.choosing import Choice, Chooser
 from referral.catalog.remarks.mentions import Mention
@@ -50,6 +50,12 @@ class Settler:
         self._text = text
         self._chooser = chooser
         self._resolver = resolver
+        self._known: dict[ServiceArea, Coverage] = {}
+
+    def _resolved(self, area: ServiceArea) -> Coverage:
+        if area not in self._known:
+            self._known[area] = self._resolver.resolve((area,))
+        return self._known[area]
 
     def settle(self, mention: Mention) -> Settled:
         """Return the area of a mention."""
@@ -65,7 +71,7 @@ class Settler:
             return Settled(
                 excluded=mention.excluded, read=self._read(mention, area, note=note), doubtful=doubt
             )
-        found = self._resolver.resolve((area,))
+        found = self._resolved(area)
         return Settled(
             excluded=mention.excluded, read=self._read(mention, area), certain=found.certain
         )
@@ -122,7 +128,7 @@ class Settler:
             ServiceArea(kind=mention.kind, code=place.municipality.code, km=mention.km)
             for place in places
         )
-        found = [self._resolver.resolve((area,)) for area in areas]
+        found = [self._resolved(area) for area in areas]
         certain = frozenset[str]().union(*(one.certain for one in found))
         return certain, frozenset[str]().union(*(one.possible for one in found))
 

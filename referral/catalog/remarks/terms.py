@@ -71,11 +71,12 @@ POU          | spravn* obvod* obc* s poveren* ~1 urad*; spravn* obvod* poveren* 
 DISTRICT     | okres|okresu|okrese|okresy|okresech|okresum|okresem; okr; byval* okres*
 REGION       | kraj|kraje|kraji|kraju|krajich|krajum|krajem
 CAPITAL      | hlavn* mest* prah*|praze|prazsk*; hl m prah*|praze; hl mest* prah*|praze; hmp
-COUNTRY      | cel* cr; cel* uzemi cr; cel* ceska|ceske|ceskou republik*
+COUNTRY      | cel* cr; cel* uzemi cr; cel* ceska|ceske|ceskou republik*|republice
 COUNTRY      | cel* uzemi ceske republiky; cel* republik*; cel* uzemi republiky|statu; celorepublik*
 COUNTRY      | celostatn*; bez uzemniho omezeni; uzemne neomezen*; cel* zem|zemi|state
 COUNTRY      | vsech|vsechny kraj*; vsech|vsechny kraj* cr; vsech|vsechny kraj* ceske republiky
-MAYBE_COUNTRY | cr; ceska|ceske|ceskou republik*; uzemi cr; uzemi ceske republiky; cesko|cesku
+MAYBE_COUNTRY | cr; ceska|ceske|ceskou republik*|republice; uzemi cr; uzemi ceske republiky
+MAYBE_COUNTRY | cesko|cesku
 CATCHMENT    | spadov*|spdov*|spadav*|spadow*; spad|spadu; spadov*|spdov*|spadav*|spadow* obc*
 CATCHMENT    | spadov* oblast*; spadov* uzem*; spadov* obvod*; spadov* mest*; spadov* obci a mest
 CATCHMENT    | spadov* region*; spadov* lokalit*; spadov* mist*; spadov* vesnic*
@@ -88,8 +89,8 @@ VAGUE        | mikroregion*; mas; mistn* akcn* skupin*; svazk*|svazek obci; dso;
 VAGUE        | aglomerac*; pohranic*
 MAYBE_VAGUE  | region|regionu|regionech|regiony; oblast|oblasti|oblastech; lokalit*
 MAYBE_VAGUE  | vyloucen* lokalit*; socialne vyloucen* lokalit*
-DISTANCE     | okruh*; radius*; vzdalenost*; dojezd*; dojezdov* vzdalenost*; polomer*; perimetr*
-DISTANCE     | vzdusn* car*; dosah*; dojezdnost*; dostupnost*
+DISTANCE     | dojezdov* cas*|dob*; okruh*; radius*; vzdalenost*; dojezd*; dojezdov* vzdalenost*
+DISTANCE     | polomer*; perimetr*; vzdusn* car*; dosah*; dojezdnost*; dostupnost*
 FROM         | od|ode; kolem; okolo
 BORDER       | hranic*; centra|centru; stred|stredu; okraj*; katastru
 SEAT         | sidla|sidlo|sidle; stredisk*; pracovist*; zarizeni; provozovn*; poboc*; mista

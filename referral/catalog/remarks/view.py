@@ -27,6 +27,7 @@ _OF_KRAJ: Final = ("kraj", "praz", "prah", "vysocin")
 _LONGEST_SHAPE: Final = 6
 _LONGEST_ACRONYM: Final = 5
 _NEAR: Final = 3
+_FAR: Final = 60
 _SHORTEST_REGION: Final = 6
 _REGION_ENDINGS: Final = ("sko", "sku", "cko", "cku", "skem", "ckem", "hori", "ohri")
 
@@ -195,7 +196,7 @@ class View:
         """Tell whether "kromě" there means "besides": "kromě Mostu působíme i v Litvínově"."""
         if self.words[at] not in {"krome", "krom", "mimo"}:
             return False
-        for position in range(at + 1, len(self)):
+        for position in range(at + 1, min(at + _FAR, len(self))):
             end = self.roles(position).get(Role.ALSO)
             if end is not None and (self.words[position] != "i" or self.is_preposition(end)):
                 return True
@@ -204,7 +205,7 @@ class View:
     def is_site(self, at: int) -> bool:
         """Tell whether the place named there is where the service stands, not where it goes."""
         last = field = -len(self)
-        for position in range(at):
+        for position in range(max(0, at - _FAR), at):
             if self.has(position, Role.SITE):
                 last = position
             if self.has(position, Role.FIELD):
