@@ -111,7 +111,8 @@ def service_of(item: Registration, guide: Guide, reading: Reading) -> Service | 
             ages=_ages(item, guide, reading),
             rules=_rules(remarks, guide),
         ),
-        coverage=_coverage(item, facilities, remarks, guide, reading),
+        # What the remarks say of the neighbourhood must not be tied to a place that is secret.
+        coverage=_coverage(item, [] if secret else facilities, remarks, guide, reading),
         capacities=capacities,
         schedules=schedules,
         locations=locations,
