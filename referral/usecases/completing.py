@@ -66,16 +66,15 @@ class Completer:
                 found.code,
                 "Obec toho kódu není v žádném číselníku ani v databázi; přidejte číselník obcí.",
             )
-        words = set(found.given - {Given.BORDERS}) | before_in(stored)
+        ages = self._ages(found, stored)
+        unused = {Given.BORDERS} if ages == found.ages else {Given.BORDERS, Given.AGES}
+        words = set(found.given - unused) | before_in(stored)
         point, approximate = self._point(found, stored)
         if approximate:
             words.add(Given.BORDERS)
         elif found.point is not None:
             words.discard(Given.BORDERS)
         orp = found.orp or (stored.orp if stored else "") or self._orp_around(point)
-        ages = self._ages(found, stored)
-        if found.ages is not None and ages != found.ages:
-            words.discard(Given.AGES)
         if stored is not None and not before_in(stored) and _leans(found, ages):
             words.add(stored.source)
         return Municipality(
