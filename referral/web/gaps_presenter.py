@@ -220,7 +220,7 @@ def overall_row(report: GapReport, catalog: Catalog) -> RuleRow:
     return RuleRow(
         code=ALL_RULES,
         name=_("Kolik pravidel má v\u00a0obci mezeru"),
-        demand=_("Počítají se jen prokázané mezery; částečné splnění a neznámé se nepočítají."),
+        demand=_("Počítají se jen mezery; částečné splnění a neznámé se nepočítají."),
         why="",
         sentence=overall_sentence(report.summary, rules, catalog.vocabulary),
         rest=uncertain_sentence(sum(one.uncertain_municipalities for one in report.summary)),
@@ -268,7 +268,7 @@ def _overall_place(
         if results[rule.code].status is GapStatus.GAP
     ]
     unknown = counts[GapStatus.UNKNOWN]
-    detail = ", ".join(missing) if missing else _("žádná prokázaná mezera")
+    detail = ", ".join(missing) if missing else _("žádná mezera")
     if unknown:
         detail += _("; neznámo u\u00a0{n}").format(n=unknown)
     return _row(

@@ -212,16 +212,14 @@ def overall_sentence(
     failing = [one for one in summaries if one.gap_municipalities]
     all_rules = f"{out_of(len(summaries))}{NBSP}{plural(len(summaries), *_RULES_OF)}"
     if not failing:
-        return _("Ze všech pravidel ({rules}) nemá prokázanou mezeru žádné.").format(
-            rules=len(summaries)
-        )
+        return _("Ze všech pravidel ({rules}) nemá mezeru žádné.").format(rules=len(summaries))
     widest = sorted(failing, key=lambda one: (-one.gap_population, one.rule))[:_WIDEST]
     names = "; ".join(
         f"{vocabulary.service_type(rules[one.rule].type).name} ({people(one.gap_population)})"
         for one in widest
     )
     return _(
-        "{rules} {have} {n} v\u00a0některé obci prokázanou mezeru. Nejvíc lidí postihuje: {names}."
+        "{rules} {have} {n} v\u00a0některé obci mezeru. Nejvíc lidí postihuje: {names}."
     ).format(
         rules=capitalised(all_rules),
         have=plural(len(failing), _("má"), _("mají"), _("má")),

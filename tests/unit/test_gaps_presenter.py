@@ -77,8 +77,8 @@ def test_without_a_rule_every_row_counts_its_gaps_and_names_what_is_missing(repo
     assert [plain(row.value) for row in rows] == ["0 ze 3", "0 ze 3", "1 ze 3", "3 ze 3", "1 ze 3"]
     assert [row.key for row in rows] == ["n0", "n0", "n1", "n2", "n1"]
     assert [plain(row.detail) for row in rows] == [
-        "žádná prokázaná mezera",
-        "žádná prokázaná mezera",
+        "žádná mezera",
+        "žádná mezera",
         "domovy pro seniory",
         "pečovatelská služba, osobní asistence, domovy pro seniory",
         "domovy pro seniory; neznámo u 2",
