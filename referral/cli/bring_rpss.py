@@ -13,7 +13,7 @@ from referral.ingest.progress import Progress
 from referral.ingest.rpss.edition import RegisterFile
 from referral.ingest.services_report import ServicesReport
 from referral.usecases.import_services import LargeChangeError
-from referral.web.czech import counted, number, plain
+from referral.web.czech import counted, plain
 from referral.web.presenters.changes import change_document, change_sentence
 
 
@@ -69,8 +69,9 @@ def tell_rpss(report: ServicesReport) -> Iterator[str]:
         yield f"V souboru už není {gone}: zůstávají v katalogu jako ukončené."
     if report.unknown:
         values = counted(len(report.unknown), "hodnota", "hodnoty", "hodnot")
-        rows = number(max(one.rows for one in report.unknown))
-        yield f"Neznámé zůstává: {values} (nejčastější na {rows} řádcích); vypíše je --report."
+        most = max(one.rows for one in report.unknown)
+        rows = counted(most, "řádku", "řádcích", "řádcích")
+        yield f"Neznámé zůstává: {values} (nejčastější na {rows}); vypíše je --report."
 
 
 @click.command("changes", help="Vypíše, co se importy změnilo na službách.")

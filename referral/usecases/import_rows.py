@@ -43,3 +43,4 @@ class Incoming:
     fingerprint: str
     interpret: Callable[[], Interpreted]
     odd: bool = False
+    partial: bool = False

@@ -93,6 +93,7 @@ class _Tally:
 
     rows: int = 0
     odd: int = 0
+    partial: bool = False
     added: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -106,6 +107,7 @@ class _Tally:
     def count(self, row: Incoming) -> None:
         self.rows += 1
         self.odd += row.odd
+        self.partial = self.partial or row.partial
 
     def judge(self, before: Service | None, after: Service, *, on: date, detail: str = "") -> None:
         """Give a service its fate and keep its changes."""
@@ -158,8 +160,9 @@ def import_services(edition: Edition, *, store: ImportStore, today: date) -> Ser
     """Import the rows of one edition of a source in one transaction.
 
     What an earlier import read out of an equal row is not read again. Services that are not in
-    the file end on the day before the edition. A file that is the same as the last one keeps the
-    day of that one. With ``dry_run`` nothing is kept.
+    the file end on the day before the edition, unless the file is only an answer to a question. A
+    file that is the same as the last one keeps the day of that one. With ``dry_run`` nothing is
+    kept.
 
     Raises:
         LargeChangeError: more than 5 % of the running services would end, or more than 5 % of the
@@ -195,7 +198,7 @@ class _Import:
         rows = iter(self._edition.read(source.as_of))
         while some := list(islice(rows, _AT_ONCE)):
             self._take(some)
-        gone = sorted(running - tally.seen.keys())
+        gone = [] if tally.partial else sorted(running - tally.seen.keys())
         ending = tally.ended + len(gone)
         if not self._edition.accept_large_change:
             _guard(tally, running=len(running), ending=ending)

@@ -126,6 +126,24 @@ def test_a_service_gone_from_the_file_ends_and_may_come_back(bring, ready):
     assert ready.load().service("rpss-40").valid_to is None
 
 
+def test_an_answer_of_the_portal_ends_nothing_that_it_does_not_hold(bring, ready, tmp_path):
+    bring(*many())
+    stored = ready.load().service("rpss-1")
+    service = {
+        "id": 1,
+        "identifikator": stored.register_id,
+        "druhSocialniSluzbyId": 3838,
+        "sluzbyVZarizeni": [],
+    }
+    answer = {"list": [{"sluzba": service, "poskytovatel": {"nazevPoskytovatele": "Jiný"}}]}
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps(answer), encoding="utf-8")
+    assert counts(bring(path=file, as_of=LATER)) == {"in_file": 1, "changed": 1}
+    found = ready.load().service("rpss-1")
+    assert (found.type, found.organization.name) == ("40", "Jiný")
+    assert (found.locations, found.contact) == (stored.locations, stored.contact)
+
+
 def test_a_registration_that_ends_in_the_file_is_counted_as_ended(bring):
     bring(*many())
     ended = many()

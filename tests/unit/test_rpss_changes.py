@@ -306,6 +306,26 @@ def test_changes_are_said_in_czech(catalog):
     assert said(catalog, dropped, doubled)[0].endswith("neuvedeno → 32; 5 (luzka).")
 
 
+def test_rules_and_areas_are_said_in_words(catalog):
+    service = next(one for one in catalog.services.values() if one.id == "rpss-412")
+    before = replace(service, eligibility=Eligibility(), coverage=Coverage())
+    radius = ServiceArea(kind=AreaKind.RADIUS, name="Most", km=15)
+    odd = ServiceArea(kind=AreaKind.ORP, name="A; B")
+    rules = (
+        AcceptanceRule(barrier="ALKOHOL", stance=Stance.EXCLUDES, wording="pije"),
+        AcceptanceRule(barrier="NEZNAMA", stance=Stance.ACCEPTS),
+    )
+    after = replace(
+        before,
+        eligibility=replace(before.eligibility, rules=rules),
+        coverage=Coverage(areas=(radius, odd), status=CoverageStatus.PARSED),
+    )
+    stated, covered = said(catalog, before, after)
+    assert "neuvedeno → nepřijímá (" in stated
+    assert stated.endswith(" a accepts:NEZNAMA:.")
+    assert covered.endswith("území působnosti neuvedeno → do 15 km od: Most, ORP A a B.")
+
+
 def test_a_secret_place_is_said_to_be_secret_and_nothing_more(catalog):
     service = next(one for one in catalog.services.values() if one.secret)
     open_before = replace(

@@ -50,6 +50,7 @@ def _incoming(piece: Piece, guide: Guide, seasoning: bytes) -> Incoming:
         fingerprint=digest.hexdigest(),
         interpret=partial(_interpret, piece.value, number, guide, from_portal=from_portal),
         odd=portal.is_odd(item) if from_portal else opendata.is_odd(item),
+        partial=from_portal,
     )
 
 

@@ -1,16 +1,18 @@
 """What changed on services, as Czech sentences and as plain values."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
+from referral.catalog.areas import AreaKind, ServiceArea
 from referral.catalog.changes import GONE, SECRET, Change, ChangedField
-from referral.catalog.model import CapacityUnit, Service
+from referral.catalog.model import CapacityUnit, Service, Stance
 from referral.catalog.snapshot import Catalog
 from referral.catalog.vocabulary import Form
 from referral.web.czech import NBSP, day, listing, sentence
 from referral.web.presenters.document import Json
-from referral.web.presenters.labels import FORMS, unit_count
+from referral.web.presenters.labels import FORMS, area_name, unit_count
 from referral.web.translation import _
 
 _FIELDS: Final[Mapping[ChangedField, str]] = {
@@ -38,6 +40,11 @@ _FIELDS: Final[Mapping[ChangedField, str]] = {
 }
 _NOTHING: Final = _("neuvedeno")
 _LONGEST: Final = 80
+_STANCES: Final[Mapping[str, str]] = {
+    Stance.ACCEPTS: _("přijímá"),
+    Stance.EXCLUDES: _("nepřijímá"),
+}
+_NUMBER: Final = re.compile(r"\d{1,4}(?:\.\d{1,3})?")
 _DAYS: Final = {ChangedField.VALID_FROM, ChangedField.VALID_TO}
 
 
@@ -112,16 +119,17 @@ def _amount(text: str | None, unit: CapacityUnit) -> str:
 
 def _words(field: ChangedField, catalog: Catalog) -> Callable[[str], str]:
     """Return how one word of a field is written for people."""
-    vocabulary = catalog.vocabulary
-    if field is ChangedField.TYPE:
-        return lambda code: vocabulary.types[code].name if code in vocabulary.types else code
-    if field is ChangedField.TARGET_GROUPS:
-        return lambda code: vocabulary.groups[code].name if code in vocabulary.groups else code
-    if field is ChangedField.FORMS:
-        return lambda code: FORMS[Form(code)]
+    types, groups = catalog.vocabulary.types, catalog.vocabulary.groups
     if field in _DAYS:
         return lambda text: day(date.fromisoformat(text))
-    return _short
+    writers: Mapping[ChangedField, Callable[[str], str]] = {
+        ChangedField.TYPE: lambda code: types[code].name if code in types else code,
+        ChangedField.TARGET_GROUPS: lambda code: groups[code].name if code in groups else code,
+        ChangedField.FORMS: lambda code: FORMS[Form(code)],
+        ChangedField.RULES: lambda text: _rule(text, catalog),
+        ChangedField.COVERAGE: _area,
+    }
+    return writers.get(field, _short)
 
 
 def _value(text: str | None, words: Callable[[str], str]) -> str:
@@ -131,7 +139,30 @@ def _value(text: str | None, words: Callable[[str], str]) -> str:
         return _("utajeno")
     if words is _short:
         return f"„{_short(text)}“"
-    return listing([words(one) for one in text.split(";") if one]) or _NOTHING
+    # Of areas only the names are said; how sure they are stands in brackets behind them.
+    named = text.rpartition(" [")[0] if words is _area else text
+    return listing([words(one.strip()) for one in named.split(";") if one.strip()]) or _NOTHING
+
+
+def _rule(text: str, catalog: Catalog) -> str:
+    """Say a rule written as ``stance:barrier:wording``; its wording stands on the card."""
+    stance, _colon, rest = text.partition(":")
+    code = rest.partition(":")[0]
+    barriers = catalog.vocabulary.barriers
+    if stance not in _STANCES or code not in barriers:
+        return _short(text)
+    return f"{_STANCES[stance]} ({barriers[code].name})"
+
+
+def _area(text: str) -> str:
+    """Say an area written as ``kind:name`` or ``radius:name:km``."""
+    kind, _colon, rest = text.partition(":")
+    name, _colon, km = rest.partition(":")
+    if kind not in set(AreaKind):
+        return _short(text)
+    return area_name(
+        ServiceArea(kind=AreaKind(kind), name=name, km=float(km) if _NUMBER.fullmatch(km) else None)
+    )
 
 
 def _short(text: str) -> str:
