@@ -115,7 +115,7 @@ def fit(folded: Sequence[Weighed], dev: Sequence[Weighed]) -> None:
         print(f"temperature {temperature}: log loss {log_loss(real, temperature):.4f}")
 
 
-NAMES = ("constant", "best", "lead", "over off-topic", "strength", "known", "words")
+NAMES = ("constant", "best", "off-topic", "strength", "known", "words")
 
 
 def features(signs: Signs) -> list[float]:
@@ -123,8 +123,7 @@ def features(signs: Signs) -> list[float]:
     return [
         1.0,
         signs.best,
-        signs.best - signs.second,
-        signs.best - signs.off_topic,
+        signs.off_topic,
         signs.strength,
         signs.known,
         min(signs.words, 8),

@@ -19,6 +19,7 @@ from referral.matching.intake.words import words_of
         ("80ti letá", 80),
         ("80-ti letá babička", 80),
         ("90 letá", 90),
+        ("80 ti leta pani", 80),
         ("má 82", 82),
         ("má 82 a žije sama", 82),
         ("je mu sedmdesát pět", 75),

@@ -111,6 +111,6 @@ def test_shares_add_up_to_one_and_keep_the_order():
 
 def test_a_stronger_cue_makes_a_call_for_help_likelier():
     def asks(strength):
-        return Signs(best=2, second=1, off_topic=0, strength=strength, known=0.5, words=4).asks
+        return Signs(best=2, off_topic=0, strength=strength, known=0.5, words=4).asks
 
     assert 0 < asks(0) < asks(1) < asks(3) < 1

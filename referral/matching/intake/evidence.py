@@ -19,6 +19,9 @@ Weights = npt.NDArray[np.float32]
 
 _SIZES: Final = (3, 4, 5)
 _SMOOTHING: Final = 1.0
+_EVENNESS: Final = 0.5
+"""How far a need with many phrases is brought to the level of one with few (0 not, 1 fully)."""
+
 _PIECE_WEIGHT: Final = 0.25
 """A word has about ten pieces but one stem; so much of a whole feature is one piece."""
 
@@ -89,6 +92,8 @@ class Evidence:
 
 def _weights(counts: npt.NDArray[np.int64], names: Sequence[str]) -> Weights:
     """Return the weights of complement naive Bayes for counts of features (rows) by code."""
+    size = np.maximum(counts.sum(axis=0), 1)
+    counts = counts * (size.mean() / size) ** _EVENNESS
     others = (counts.sum(axis=1, keepdims=True) - counts + _SMOOTHING).astype(np.float32)
     weights: Weights = -np.log(others / others.sum(axis=0))
     weights -= weights.mean(axis=1, keepdims=True)

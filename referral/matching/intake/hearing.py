@@ -81,12 +81,9 @@ class Hearing:
         cues = self._cue_points(frozenset(places))
         points = self.table[list(places)].sum(axis=0) + cues
         off_topic = self.codes.index(OFF_TOPIC)
-        needs = np.sort(np.delete(points, off_topic))
-        best, second = (float(needs[-1]), float(needs[-2])) if len(needs) > 1 else (0.0, 0.0)
         known = sum(self.known[place] for place in places)
         return points, Signs(
-            best=best,
-            second=second,
+            best=float(np.delete(points, off_topic).max(initial=0.0)),
             off_topic=float(points[off_topic]),
             strength=float(cues.max()),
             known=known / max(len(places), 1),

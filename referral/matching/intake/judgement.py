@@ -27,12 +27,11 @@ _ENOUGH_WORDS: Final = 8
 class Signs:
     """What tells a call for help from small talk: points, cues and how many words are known.
 
-    ``best``, ``second`` and ``off_topic`` are points; ``strength`` is that of the strongest cue
-    (0-3), ``known`` the share of words that the lexicon knows, ``words`` their number.
+    ``best`` (of the needs) and ``off_topic`` are points, ``strength`` the points of the strongest
+    cue, ``known`` the share of words that the lexicon knows, ``words`` their number.
     """
 
     best: float
-    second: float
     off_topic: float
     strength: float
     known: float
@@ -42,13 +41,12 @@ class Signs:
     def asks(self) -> float:
         """The probability (0-1) that the text asks for one of the needs."""
         z = (
-            -3.3
-            - 1.24 * self.best
-            - 0.17 * (self.best - self.second)
-            + 1.66 * (self.best - self.off_topic)
-            + 0.94 * self.strength
-            + 1.86 * self.known
-            + 0.33 * min(self.words, _ENOUGH_WORDS)
+            -3.47
+            + 0.28 * self.best
+            - 2.54 * self.off_topic
+            + 0.81 * self.strength
+            + 1.93 * self.known
+            + 0.39 * min(self.words, _ENOUGH_WORDS)
         )
         return float(1 / (1 + np.exp(-np.clip(z, -50, 50))))
 
