@@ -170,11 +170,13 @@ def _unpacked(archive: zipfile.ZipFile, member: str, name: str) -> IO[bytes]:
             "stáhněte menší území.",
             file=name,
         )
-    unpacked = tempfile.SpooledTemporaryFile(max_size=_SPOOLED)  # noqa: SIM115 - the caller closes it
-    with archive.open(member) as packed:
-        while chunk := packed.read(_CHUNK):
-            unpacked.write(chunk)
-    unpacked.seek(0)
+    with ExitStack() as until_done:
+        unpacked = until_done.enter_context(tempfile.SpooledTemporaryFile(max_size=_SPOOLED))
+        with archive.open(member) as packed:
+            while chunk := packed.read(_CHUNK):
+                unpacked.write(chunk)
+        unpacked.seek(0)
+        until_done.pop_all()  # whole: now the caller closes it
     return unpacked
 
 
