@@ -179,7 +179,7 @@ def test_the_readme_lists_exactly_the_settings_that_are_read():
 
 
 def test_every_command_in_the_documents_exists():
-    commands = importlib.import_module("referral.cli.main").cli.commands
+    commands = importlib.import_module("referral.cli.main").cli.list_commands(None)
     documents = [ROOT / "README.md", *under("docs", suffix=".md")]
     named = {
         word

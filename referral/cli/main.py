@@ -1,18 +1,14 @@
 """The entry point and the way its errors end."""
 
 import sys
-from typing import NoReturn
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final, NoReturn
 
 import click
 
 from referral import __version__
 from referral.bootstrap import build
-from referral.cli.ask import match_command, needs_command
-from referral.cli.bring import import_command
-from referral.cli.bring_rpss import changes_command
-from referral.cli.coverage import coverage_command
-from referral.cli.plan import gaps_command
-from referral.cli.run import init_command, serve_command
 from referral.ingest.errors import IngestError
 from referral.matching.errors import PolicyError, RequestError
 from referral.matching.intake.errors import LexiconError
@@ -32,7 +28,36 @@ _BAD_INPUT = (
 )
 
 
+_COMMANDS: Final[Mapping[str, str]] = {
+    "changes": "referral.cli.bring_rpss:changes_command",
+    "coverage": "referral.cli.coverage:coverage_command",
+    "gaps": "referral.cli.plan:gaps_command",
+    "import": "referral.cli.bring:import_command",
+    "init": "referral.cli.run:init_command",
+    "match": "referral.cli.ask:match_command",
+    "needs": "referral.cli.ask:needs_command",
+    "serve": "referral.cli.run:serve_command",
+}
+
+
+class _Commands(click.Group):
+    """Imports a command's module when the command is asked for: most need few of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of all commands."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Return the command with this name, None when there is none."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, attribute = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Síť pomoci: kdo komu pomůže, proč, a kde pomoc chybí.",
 )
@@ -43,16 +68,6 @@ def cli(context: click.Context) -> None:
     program = build(Settings.from_env())
     context.obj = program
     context.call_on_close(program.close)
-
-
-cli.add_command(init_command)
-cli.add_command(match_command)
-cli.add_command(needs_command)
-cli.add_command(gaps_command)
-cli.add_command(serve_command)
-cli.add_command(import_command)
-cli.add_command(changes_command)
-cli.add_command(coverage_command)
 
 
 def main() -> NoReturn:

@@ -3,8 +3,10 @@
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from pyproj import Transformer
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 
 class GeoError(ValueError):
@@ -33,7 +35,10 @@ class Point:
 
 
 @lru_cache(maxsize=1)
-def _to_krovak() -> Transformer:
+def _to_krovak() -> "Transformer":
+    # It takes a tenth of a second, which a command that measures nothing need not wait for.
+    from pyproj import Transformer  # noqa: PLC0415 - see above
+
     return Transformer.from_crs("EPSG:4326", "EPSG:5514", always_xy=True)
 
 
