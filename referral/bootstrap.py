@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from referral.catalog.districts import Boundary
 from referral.catalog.places import PlaceIndex
+from referral.catalog.ports import Origin
 from referral.catalog.snapshot import Catalog
 from referral.ingest.embedded import read_embedded
 from referral.ingest.embedded_territory import read_elsewhere
@@ -137,11 +138,18 @@ class Program:
     def import_register(self, file: RegisterFile) -> ServicesReport:
         """Take the register of social services over from a file, all of it or nothing.
 
+        A database without words gets the program's own first: nothing could be read without them.
+
         Raises:
             IngestError: the file is damaged or is no register.
             LargeChangeError: it would change more than files usually do.
             StorageError: the database does not answer or refuses.
         """
+        if not self.catalog().vocabulary.types:
+            own = self._read_embedded()
+            with self.store.transaction() as writer:
+                writer.save_vocabulary(own.vocabulary)
+                writer.save_sources(own.sources, origin=Origin.EMBEDDED)
         edition = rpss_edition(file, data=self._data, catalog=self.catalog())
         done = import_services(edition, store=self.store, today=self.today())
         return services_report("rpss", done, dry_run=file.dry_run)

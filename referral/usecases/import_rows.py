@@ -34,8 +34,10 @@ class Incoming:
     """A row as it comes: read and named, but not yet interpreted.
 
     ``key`` is the id of its service, None when it cannot be told. Rows with the same fingerprint
-    mean the same, so the second is not interpreted again. ``odd`` marks a row that lacks what every
-    row of this source has: many of them mean that the source has changed its shape.
+    mean the same, so the second is not interpreted again. ``odd`` marks a row that lacks what
+    every row of this source has: many of them mean that the source has changed its shape. A
+    ``partial`` row comes from an answer to a question, not from the whole source: what is absent
+    beside it has not ended.
     """
 
     number: int

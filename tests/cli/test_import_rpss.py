@@ -64,6 +64,13 @@ def test_an_import_tells_the_fates_writes_both_reports_and_the_history(bring, tm
     assert "Žádné změny." in bring("changes", "--since", "2027-01-01").stderr
 
 
+def test_a_database_without_the_shipped_catalogue_is_enough(tmp_path):
+    runner = CliRunner(env={"REFERRAL_DATABASE_URL": f"sqlite:///{tmp_path / 'bare.sqlite3'}"})
+    assert runner.invoke(cli, ["init"]).exit_code == 0
+    said = runner.invoke(cli, ["import", "rpss", register(tmp_path, item(1), item(2))])
+    assert "přibylo 2, změněno 0, beze změny 0, zaniklo 0, odmítnuto 0" in said.stdout
+
+
 def test_a_dry_run_says_so_and_changes_nothing(bring, tmp_path):
     file = register(tmp_path, item(90001))
     said = bring("import", "rpss", file, "--accept-large-change", "--dry-run").stdout
