@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.remarks import names, read, told
+from support.remarks import read, told
 
 PLACES = [
     ("v Žatci a Lounech", ["municipality:Žatec", "municipality:Louny"]),
@@ -29,6 +29,13 @@ PLACES = [
     ("v oblasti Mostu", ["radius:Most"]),
     ("v lokalitě Souš", ["municipality_part:Souš"]),
     ("lokality v Mostě", ["Most"]),
+    ("v Mostě a v pondělí", ["Most"]),
+    ("v Mostě mimo víkendy", ["Most"]),
+    ("v „Mostě“!! Dojíždíme i do Kadaně?", ["Most", "Kadaň"]),
+    ("v Mostě-", ["Most"]),
+    ("v Roudnici n.L. a okolí.", ["radius:Roudnice nad Labem"]),
+    ("v Mostě od 1.1.2020 a 26. roku i v Kadani", ["Most", "Kadaň"]),
+    ("v obci Most a ve městě Kadaň", ["Most", "Kadaň"]),
 ]
 CATCHMENTS = [
     ("v Žatci a jeho spádových obcích a v Lounech", ["catchment:Žatec", "Louny"]),
@@ -52,6 +59,9 @@ CATCHMENTS = [
     ("v okolí obce Kalek", ["radius:Kalek"]),
     ("v okolních obcích", ["? okolních obcích"]),
     ("rodina a okolí klienta", []),
+    ("v Kadani a jejích spádových obcích a okolí", ["catchment:Kadaň"]),
+    ("okres Most a okolí", ["district:Most", "? okolí"]),
+    ("v okolí bydliště", []),
 ]
 DISTRICTS = [
     ("SO ORP Kadaň", ["orp:Kadaň"]),
@@ -87,6 +97,8 @@ DISTRICTS = [
     ("osoby s pobytem na území ČR", []),
     ("Služba je určena občanům České republiky.", []),
     ("Ve městě Mostě žijí lidé z celého kraje.", ["Most", "? celého kraje"]),
+    ("v Mostě a Ústeckém kraji", ["Most", "region:Ústecký kraj"]),
+    ("Kraj Vysočina", ["region:Kraj Vysočina"]),
 ]
 RADII = [
     ("do 15 km od města Most", ["radius:15:Most"]),
@@ -112,6 +124,10 @@ RADII = [
     ("dojezd do 30 minut od Mostu a Loun", ["? dojezd do 30 minut od Mostu a Loun"]),
     ("dojezdový čas 1 hodina", ["? dojezdový čas 1 hodina"]),
     ("Jeden kontakt trvá 30 minut.", []),
+    ("do 20 km od řeky", ["? do 20 km od"]),
+    ("do 20 km od", ["? do 20 km od"]),
+    ("v Mostě 12,a dál", ["Most"]),
+    ("v Mostě a okolí v dojezdu", ["radius:Most"]),
 ]
 EXCEPTIONS = [
     ("ORP Chomutov vyjma obcí Kalek a Místo", ["orp:Chomutov", "- Kalek", "- Místo"]),
@@ -146,10 +162,15 @@ PARTS = [
     ("v části zařízení", []),
     ("v Praze 6", ["municipality_part:Praha 6"]),
     ("Praha 4, 5 a 12", None),
-    ("v Mostě 3 klienti", ["municipality_part:Most 3"]),
+    ("v Mostě 3 klienti", ["Most"]),
     ("v Mostě 434 01", ["Most"]),
-    ("v Mostě 3 osob", ["Most"]),
+    ("v Praze 99", ["Praha"]),
+    ("v Praze 5 km od centra", ["Praha", "radius:5:Praha", "? 5 km od centra"]),
     ("Praha 4, Most", ["municipality_part:Praha 4", "Most"]),
+    ("v Kadani a jejích částech Ciboušov", ["Kadaň", "municipality_part:Ciboušov"]),
+    ("v Kadani a jejích částech: Prunéřov", ["Kadaň", "municipality_part:Prunéřov"]),
+    ("v části Souš města", ["municipality_part:Souš"]),
+    ("v části Souš a města Most", ["municipality_part:Souš", "Most"]),
 ]
 UNREAD = [
     ("mikroregion Podřipsko", ["? mikroregion Podřipsko"]),
@@ -175,6 +196,10 @@ UNREAD = [
     ("na území obce Obrlice", ["? Obrlice"]),
     ("v okrese Chomutov a v Klášterci", ["district:Chomutov", "Klášterec nad Ohří"]),
     ("v Klášterci", ["? Klášterci"]),
+    ("na území obce Kade", ["? Kade"]),
+    ("na území obce Ciboušof", ["? Ciboušof"]),
+    ("v Ústeckém kraji a v Klášterci", ["region:Ústecký kraj", "Klášterec nad Ohří"]),
+    ("v ORP Kadaň a v Klášterci", ["orp:Kadaň", "Klášterec nad Ohří"]),
 ]
 SILENT = [
     "",
@@ -188,6 +213,9 @@ SILENT = [
     "Senioři nad 65 let, kteří žijí doma.",
     "Most k domovu je projekt.",
     "Kontakt 12, 5 dní v týdnu.",
+    "Provoz 12,5 hodin denně.",
+    "Poradna v obci.",
+    "na území okolí klienta",
 ]
 
 
