@@ -8,7 +8,7 @@ from referral.catalog.remarks import distances
 from referral.catalog.remarks.draft import Draft
 from referral.catalog.remarks.gazetteer import Gazetteer, Named
 from referral.catalog.remarks.mentions import Mention
-from referral.catalog.remarks.naming import Lead, Naming, PartNamed, part_name
+from referral.catalog.remarks.naming import Lead, Naming, PartNamed, name_of, part_name
 from referral.catalog.remarks.terms import Role
 from referral.catalog.remarks.view import KINDS, View
 from referral.catalog.remarks.wording import (
@@ -197,8 +197,3 @@ class Adding:
             parent=part.parent,
             label=label,
         )
-
-
-def name_of(named: Named) -> str:
-    """Return what the first reading of a name is called."""
-    return named.candidates[0].place.name if named.candidates else named.name

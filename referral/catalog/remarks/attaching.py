@@ -36,7 +36,6 @@ _KEPT: Final = frozenset((Role.CATCHMENT, Role.AROUND, Role.ADMIN, Role.POU))
 """What "město", "obec" say no more about: "spádové obce města Kadaň"."""
 
 _BETWEEN: Final = frozenset(("do", "v", "ve", "cca", "asi", "max", "maximalne", "az", "(", ","))
-_MOST_BETWEEN: Final = 6
 _SURE_OF_GROUP: Final = 0.8
 _SURE_OF_NEAR: Final = 0.6
 _SURE_OF_POU: Final = 0.7
@@ -70,9 +69,6 @@ class Attaching(Adding):
         return self._lead_or_unnamed(at, end, role)
 
     def _kraj(self, at: int, end: int) -> int:
-        if not self._fresh and self._draft.group:
-            # "… Libereckém kraji": the adjective has been read already.
-            return end
         return self._lead_or_unnamed(at, end, Role.REGION)
 
     def _district(self, at: int, end: int) -> int:
@@ -171,9 +167,7 @@ class Attaching(Adding):
         """Let the words of the mentions include what hangs on them."""
         last = self._view.tokens[end - 1].end
         for position in targets:
-            mention = self._draft.mentions[position]
-            if mention.end < last:
-                self._draft.put(position, replace(mention, end=last))
+            self._draft.put(position, replace(self._draft.mentions[position], end=last))
         self._fresh, self._pronoun = False, None
 
     def _widen(self, targets: tuple[int, ...], kind: AreaKind) -> None:
@@ -211,7 +205,8 @@ class Attaching(Adding):
             return self._lead_to(Role.AROUND)(at, end)
         targets = self._targets()
         if not targets:
-            if end == at + 1:
+            if end == at + 1 and not self._draft.group:
+                # "rodina a okolí klienta"
                 return None
             self._draft.leave(view, at, end, WHY_WHICH)
             self._fresh = False
@@ -226,9 +221,6 @@ class Attaching(Adding):
     def _number_soon(self, at: int) -> int | None:
         """Return the position of a distance that follows "a okolí": "do 10 km", "(20 km)"."""
         view = self._view
-        for position in range(at, min(at + _MOST_BETWEEN, len(view))):
-            if distance_at(view, position):
-                return position
-            if view.words[position] not in _BETWEEN and not view.has(position, Role.DISTANCE):
-                return None
-        return None
+        while at < len(view) and (view.words[at] in _BETWEEN or view.has(at, Role.DISTANCE)):
+            at += 1
+        return at if distance_at(view, at) else None

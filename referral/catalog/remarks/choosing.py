@@ -22,6 +22,9 @@ TOWN_POPULATION: Final = 3000
 _AT_HOME: Final = 4
 _SAME_ORP: Final = 3
 _SAME_DISTRICT: Final = 2
+# By nearness, from far away to the service's own municipality.
+_MUNICIPALITIES: Final = (1, 3, 5, 5, 5)
+_PARTS: Final = (0, 0, 2, 4, 4)
 _SURE_BY_OTHERS: Final = 0.9
 _SURE_OF_SEAT: Final = 0.87
 _SURE_OF_TOWN: Final = 0.75
@@ -84,9 +87,11 @@ class Chooser:
     def choose(self, mention: Mention, candidates: Sequence[Candidate]) -> Choice:
         """Return which of the candidates a mention means."""
         near = self._nearness(mention)
-        tiers = [(self._tier(one, near, mention), one) for one in candidates]
-        best = max(tier for tier, _ in tiers)
-        kept = _distinct(one.place for tier, one in tiers if tier == best)
+        best = _likeliest(candidates, near)
+        if best[0].place.part is not None:
+            known = [one for one in candidates if _outweighs_parts(one.place, near)]
+            best = _likeliest(known, near) if known else best
+        kept = _distinct(one.place for one in best)
         if len(kept) > 1:
             return self._by_importance(kept, mention)
         return self._explained(kept[0], candidates, near)
@@ -103,7 +108,7 @@ class Chooser:
         if others:
             note = (
                 f"Obcí jménem {place.name} je víc; podle ostatních míst čteme tu v okrese "
-                f"{place.municipality.district}."
+                f"{_district(place)}."
             )
             return Choice(places=(place,), sure=_SURE_BY_OTHERS, note=note)
         if not near.empty and not near.of(place) and not _is_town(place):
@@ -124,25 +129,6 @@ class Chooser:
         where = ", ".join(f"{one.municipality.name} (okres {_district(one)})" for one in places[:6])
         note = f"Míst jménem {name} je víc a text neříká, které: {where}."
         return Choice(places=tuple(places), sure=_SURE_OF_SEVERAL, note=note)
-
-    def _tier(
-        self, candidate: Candidate, near: _Nearness, mention: Mention
-    ) -> tuple[float, int, int]:
-        """Return how likely a candidate is meant: greater is likelier."""
-        place = candidate.place
-        nearness = near.of(place)
-        part = place.part is not None
-        if part:
-            likely = {_SAME_ORP: 4.0, _SAME_DISTRICT: 2.0}.get(nearness, 0.0)
-            if mention.kind is AreaKind.MUNICIPALITY_PART:
-                likely += 10
-        elif nearness >= _SAME_DISTRICT:
-            likely = 5.0
-        elif _is_seat(place) or (_is_town(place) and nearness):
-            likely = 4.5
-        else:
-            likely = 3.0 if nearness or _is_town(place) else 1.0
-        return likely, nearness, -candidate.rank
 
     def _nearness(self, mention: Mention) -> _Nearness:
         """Count what is named beside the mention itself."""
@@ -168,6 +154,29 @@ class Chooser:
         whole = _distinct(place for place in places if place.part is None)
         sure = whole or _distinct(places)
         return [sure[0].municipality] if len(sure) == 1 else []
+
+
+def _likeliest(candidates: Sequence[Candidate], near: _Nearness) -> list[Candidate]:
+    """Return the likeliest candidates, several when nothing tells them apart."""
+    ranked = [(_likelihood(one, near), one) for one in candidates]
+    best = max(likelihood for likelihood, _ in ranked)
+    return [one for likelihood, one in ranked if likelihood == best]
+
+
+def _likelihood(candidate: Candidate, near: _Nearness) -> tuple[int, int, int]:
+    """Return how likely a candidate is meant: greater is likelier.
+
+    A municipality in the district of the other places comes before a part in their ORP, that one
+    before a municipality in their region, and a part in their district before one far away.
+    """
+    nearness = near.of(candidate.place)
+    order = _PARTS if candidate.place.part is not None else _MUNICIPALITIES
+    return order[nearness], nearness, -candidate.rank
+
+
+def _outweighs_parts(place: Place, near: _Nearness) -> bool:
+    """Tell whether a place is a town so well known that no part of its name nearby is meant."""
+    return _is_seat(place) or (_is_town(place) and near.of(place) > 0)
 
 
 def _distinct(places: Iterable[Place]) -> tuple[Place, ...]:

@@ -49,6 +49,10 @@ class Draft:
         self.group[:] = mark.group
         self.recent[:] = mark.recent
 
+    def has_grown(self, mark: Mark) -> bool:
+        """Tell whether anything was read since."""
+        return len(self.mentions) > len(mark.mentions) or len(self.unread) > mark.unread
+
     def start_group(self) -> None:
         """Begin a new list."""
         if self.group:

@@ -201,8 +201,6 @@ class Gazetteer:
         found: dict[tuple[str, str], Candidate] = {}
         how: How | None = None
         for rank, step in enumerate(self._steps(words, cases, NAMED, strict=strict)):
-            if how is not None and step.how is How.ABBREVIATED:
-                break
             how = how or step.how
             for hit in step.hits:
                 for place in self.index.places[hit.position]:

@@ -81,15 +81,23 @@ class ListReader(Measuring):
         """Read the list that begins at a token and return the position after it."""
         self.begin()
         self._outer.clear()
-        for role in (Role.ITS, Role.THEIR):
-            if self._view.has(at - 1, role):
-                self._pronoun = role
+        self._hear_before(at)
         following: int | None = at
         while following is not None and following < len(self._view):
             at = following
             steps = (step(at) for step in self._steps)
             following = next((end for end in steps if end is not None), None)
         return at if following is None else following
+
+    def _hear_before(self, at: int) -> None:
+        """Heed the words right before a list: "převážně v Mostě", "jeho spádové obce"."""
+        view = self._view
+        for role in (Role.ITS, Role.THEIR):
+            if view.has(at - 1, role):
+                self._pronoun = role
+        before = at - 2 if view.is_preposition(at - 1) else at - 1
+        if view.has(before, Role.MAINLY):
+            self._doubt = NOTE_MAINLY.format(words=view.stretch(before, before + 1))
 
     # --- signs and words between names --------------------------------------------------------
 

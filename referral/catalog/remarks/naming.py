@@ -22,6 +22,9 @@ _SURE_OF_DASH: Final = 0.6
 _COORDINATED: Final = 8
 _LONGEST_PARENTHESIS: Final = 6
 _MOST_DISTRICTS: Final = 22
+_CITIES_BY_NUMBERS: Final = frozenset(("Praha", "Plzeň"))
+"""The cities whose districts are called by numbers."""
+
 _SHORTEST_IN_LOWER_CASE: Final = 3
 _BESIDE: Final = frozenset(("u", "pri", "nedaleko", "pobliz"))
 _WIDER: Final = (Role.DISTRICT, Role.ORP, Role.REGION)
@@ -91,8 +94,6 @@ class Naming:
         token = self._view.token(at)
         if token is None or not token.is_word or not self._view.mentions_kraj:
             return None
-        if self._view.has(at, Role.REGION):
-            return None
         whole = self._gazetteer.area(self._view.tokens, at, AreaKind.REGION)
         if whole is not None:
             return whole
@@ -119,22 +120,18 @@ class Naming:
         token = view.token(at)
         if token is None:
             return None
-        number = token.number
-        if number is not None:
-            counted = 0 < number <= _MOST_DISTRICTS and not token.dotted
-            if not counted or distance_at(view, at) or self._is_counting(at + 1):
-                return None
-            return PartNamed(parent=named, label=str(number), end=at + 1, sure=_SURE_OF_PART)
+        if token.number is not None:
+            return self._numbered(named, token.number)
         if token.typed not in "-–" or at + 1 >= len(view) or not view.tokens[at + 1].is_word:
             return None
         return self._hyphenated(named, at)
 
-    def _is_counting(self, at: int) -> bool:
-        """Tell whether the number before counts something or is half of a postcode."""
-        token = self._view.token(at)
-        return token is not None and (
-            token.number is not None or token.folded in {"let", "osob", "klientu", "minut"}
-        )
+    def _numbered(self, named: Named, number: int) -> PartNamed | None:
+        numbered = 0 < number <= _MOST_DISTRICTS and name_of(named) in _CITIES_BY_NUMBERS
+        if not numbered or distance_at(self._view, named.end):
+            return None
+        end = named.end + 1
+        return PartNamed(parent=named, label=str(number), end=end, sure=_SURE_OF_PART)
 
     def _hyphenated(self, named: Named, hyphen: int) -> PartNamed | None:
         view, at = self._view, hyphen + 1
@@ -220,11 +217,10 @@ class Naming:
         answer = find_place(self._view.stretch(at, end), self._gazetteer.index)
         if not isinstance(answer, FoundPlace):
             return named
-        for candidate in named.candidates:
-            if candidate.place.municipality == answer.municipality:
-                kept = Candidate(place=Place(answer.name, answer.municipality, answer.part))
-                return replace(named, end=end, candidates=(kept,))
-        return named
+        kept = tuple(
+            one for one in named.candidates if one.place.municipality == answer.municipality
+        )
+        return replace(named, end=end, candidates=kept[:1]) if kept else named
 
     def _qualifier_end(self, named: Named) -> int | None:
         view, at = self._view, named.end
@@ -260,6 +256,11 @@ def named_municipality(municipality: Municipality, *, end: int) -> Named:
     """Return a municipality that is meant though not named."""
     place = Place(municipality.name, municipality, None)
     return Named(end=end, candidates=(Candidate(place=place),))
+
+
+def name_of(named: Named) -> str:
+    """Return what the first reading of a name is called."""
+    return named.candidates[0].place.name if named.candidates else named.name
 
 
 def part_name(part: PartNamed, parent: str) -> str:

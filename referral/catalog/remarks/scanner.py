@@ -71,7 +71,7 @@ class _SentenceScan:
             return None
         mark = self._draft.mark()
         end = self._reader.read(at)
-        found = self._draft.mark() != mark
+        found = self._draft.has_grown(mark)
         if found and (end >= len(view) or view.tokens[end - 1].typed in {"\n", ")", ";"}):
             return end
         self._draft.go_back(mark)
@@ -90,7 +90,7 @@ class _SentenceScan:
             return self._reader.read(at)
         mark = self._draft.mark()
         end = self._reader.read(at)
-        if self._draft.mark() != mark:
+        if self._draft.has_grown(mark):
             words = " ".join(self._view.stretch(at, end).split())
             self._draft.go_back(mark)
             self._draft.notes.append(NOTE_SITE.format(words=words.rstrip(" ,;")))
