@@ -172,6 +172,14 @@ def test_what_stays_unknown_is_counted_once_for_each_value(bring):
     ]
 
 
+def test_a_row_that_says_the_same_in_other_words_is_unchanged(bring, ready):
+    bring(*many())
+    revision = ready.revision()
+    reworded = [one | {"doplnkoveUdaje": {"realizacePoskytovani": [1]}} for one in many()]
+    assert counts(bring(*reworded)) == {"in_file": 40, "unchanged": 40}
+    assert ready.revision() == revision
+
+
 def test_a_dry_run_tells_the_fates_and_changes_nothing(bring, ready):
     assert counts(bring(*many(), dry_run=True)) == {"in_file": 40, "added": 40}
     assert ready.load().services == {}

@@ -358,7 +358,7 @@ def test_the_portals_answer_is_read_and_says_nothing_of_places_and_contacts(read
 
 
 def test_a_name_that_is_no_text_stays_unknown_and_is_noted(read):
-    told = read(item(7) | {"zarizeni": [facility(5.5), facility(True)]})[0]
+    told = read(item(7) | {"zarizeni": [facility(5.5), facility("A", nazev=True)]})[0]
     assert told.service.places == ()
     assert {(note.field, note.value) for note in told.notes} >= {
         ("nazev", "5.5"),
