@@ -31,7 +31,8 @@ class Advance(Protocol):
 class TerritoryOutcome:
     """What became of every record, by its kind and key.
 
-    ``services`` are those whose coverage means other municipalities than before.
+    ``services`` are those whose coverage means other municipalities than before, ``unexplained``
+    the ids of those whose coverage was left as it was, because it holds more than its areas say.
     """
 
     fates: Mapping[Subject, Fate]
@@ -40,6 +41,7 @@ class TerritoryOutcome:
     services: Mapping[str, Fate]
     told: Mapping[Told, int] = field(default_factory=dict)
     left: tuple[str, ...] = ()
+    unexplained: tuple[str, ...] = ()
 
 
 class _NotThisTimeError(Exception):
@@ -114,13 +116,14 @@ def _take_over(
     note(What.MUNICIPALITY, territory.municipalities)
     note(What.PART, territory.parts)
     note(What.BOUNDARY, writer.save_boundaries(boundaries))
-    services = resolve_again(writer, elsewhere=elsewhere)
+    resolved = resolve_again(writer, before=catalog.territory, elsewhere=elsewhere)
     advance("působnost služeb", len(catalog.services))
     return TerritoryOutcome(
         fates=fates,
         refusals=refusals,
         ended=found.ended,
-        services=services,
+        services=resolved.fates,
+        unexplained=resolved.left,
         told=Counter(completer.told),
         left=tuple(stored[code].name for code in sorted(found.ended & stored.keys())),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from referral.catalog.model import Service, Source
 from referral.catalog.ports import CatalogStore, Fate, Origin
-from referral.catalog.territory import Municipality, MunicipalityPart
+from referral.catalog.territory import Municipality, MunicipalityPart, Territory
 from referral.catalog.vocabulary import Vocabulary
 from referral.usecases.resolve_again import resolve_again
 
@@ -52,9 +52,9 @@ def initialise(store: CatalogStore, *, digest: str, read: Callable[[], Filling])
             filling.municipalities, filling.parts, origin=Origin.EMBEDDED
         )
         services = writer.save_services(filling.services, origin=Origin.EMBEDDED)
-        own = {one.code for one in filling.municipalities}
-        if writer.load().territory.municipalities.keys() - own:
-            resolve_again(writer, elsewhere=filling.elsewhere)
+        shipped = Territory.of(filling.municipalities, parts=filling.parts)
+        if writer.load().territory.municipalities.keys() - shipped.municipalities.keys():
+            resolve_again(writer, before=shipped, elsewhere=filling.elsewhere)
         writer.remember(DIGEST_NOTE, digest)
     return FillingReport(
         services=_tally(services.values()),

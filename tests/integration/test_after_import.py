@@ -16,6 +16,7 @@ from referral.catalog.areas import AreaKind, Coverage, CoverageStatus, ServiceAr
 from referral.catalog.districts import Bounded
 from referral.catalog.model import AddressRole
 from referral.catalog.ports import Fate, Origin
+from referral.catalog.resolve import resolve_coverage
 from referral.settings import Settings
 from referral.storage.engine import reading
 from referral.storage.errors import RefusedError
@@ -78,7 +79,7 @@ def test_names_elsewhere_become_real_places_and_who_wrote_the_service_stays(
 ) -> None:
     outside = a_service(
         "s-1",
-        coverage=Coverage(areas=named("Velké Město"), status=CoverageStatus.PARSED),
+        coverage=Coverage(areas=named("Velké Město"), unresolved=("Velké Město",)),
         locations=(),
     )
     lost = a_service(
@@ -104,7 +105,9 @@ def test_the_seat_of_the_provider_tells_namesakes_apart(served: Program, land: P
         [a_municipality("591001", "Lhota", district="Západ", region="Jiný kraj")], []
     )
     seat = a_location("590002", role=AddressRole.PROVIDER_SEAT, point=None)
-    coverage = Coverage(areas=named("Lhota"), status=CoverageStatus.DECLARED)
+    coverage = resolve_coverage(
+        named("Lhota"), served.catalog().territory, status=CoverageStatus.DECLARED
+    )
     near = a_service("s-1", coverage=coverage, locations=[seat])
     nowhere = a_service("s-2", coverage=coverage, locations=())
     own = a_service("s-3", coverage=coverage, locations=[a_location("591001")])
@@ -114,6 +117,25 @@ def test_the_seat_of_the_provider_tells_namesakes_apart(served: Program, land: P
     assert cover(served, near).status is CoverageStatus.DECLARED
     assert cover(served, nowhere).possible == {"590004", "591001"}
     assert cover(served, own).certain == {"591001"}
+
+
+def test_a_coverage_made_of_more_than_its_areas_is_left_alone_and_counted(
+    served: Program, land: Path
+) -> None:
+    corrected = a_service(
+        "s-1",
+        coverage=Coverage(
+            areas=named("Velké Město", kind=AreaKind.ORP),
+            status=CoverageStatus.DECLARED,
+            certain=frozenset({"590001"}),
+        ),
+        locations=(),
+    )
+    served.store.save_services([corrected])
+    account = served.import_territory(land)
+    assert account.services == 0
+    assert cover(served, corrected) == corrected.coverage
+    assert "ruční opravy): 1." in account.notes[-1]
 
 
 def test_a_coverage_of_a_service_that_is_not_stored_is_refused(served: Program) -> None:
@@ -185,7 +207,9 @@ import sys
 from datetime import date
 from pathlib import Path
 from referral.bootstrap import build
+from referral.catalog.resolve import resolve_coverage
 from referral.ingest.progress import Progress
+from referral.catalog.resolve import resolve_coverage
 from referral.settings import Settings
 
 class Slow(Progress):

@@ -143,4 +143,10 @@ def _notes(outcome: TerritoryOutcome) -> list[str]:
         notes.append(
             f"V databázi zůstávají obce, které podle číselníku zanikly: {', '.join(outcome.left)}."
         )
+    if outcome.unexplained:
+        notes.append(
+            "Služeb, u kterých působnost zůstala, jak byla, protože v ní je víc než vyjmenovaná "
+            f"území (výjimky, ruční opravy): {len(outcome.unexplained)}. Nahrajte po území znovu "
+            "i registr, ze kterého jsou."
+        )
     return notes
