@@ -22,10 +22,10 @@ MOST_NEEDS: Final = 5
 _LEAST_CONFIDENCE: Final = 0.02
 _REACH: Final = 8
 _MUTE_REACH: Final = 4
-_ALARM_FROM: Final = 0.15
-"""An urgent need raises the alarm from this confidence on."""
+_ALARM_FROM: Final = 0.4
+"""An urgent need that is not the first heard raises the alarm from this confidence on."""
 
-_CUE_ALARM: Final = (0.0, 0.0, 0.35, 0.5, 0.5)
+_CUE_ALARM: Final = (0.0, 0.0, 0.4, 0.5, 0.5)
 """A cue of this strength for an urgent need makes at least so sure of it: better once too often."""
 
 
@@ -75,14 +75,18 @@ class Listener:
         kept, hits = self.listen(words)
         hearing = Hearing.of(kept, hits, evidence=self.evidence, speller=self.speller)
         confidence = self._with_alarms(hearing.confidence(), hits)
-        needs = tuple(
-            HeardNeed(code=code, confidence=sure, words=hearing.telling(code))
-            for code, sure in self._ranked(confidence)
-        )
+        ranked = self._ranked(confidence)
         return Understanding(
             text=text,
-            needs=needs,
-            urgent=tuple(need.code for need in needs if self._alarms(need.code, need.confidence)),
+            needs=tuple(
+                HeardNeed(code=code, confidence=sure, words=hearing.telling(code))
+                for code, sure in ranked
+            ),
+            urgent=tuple(
+                code
+                for rank, (code, sure) in enumerate(ranked)
+                if self._is_urgent(code) and (rank == 0 or sure >= _ALARM_FROM)
+            ),
             groups=_codes(hits, CueKind.GROUP),
             age=age_of(words),
             barriers=_codes(hits, CueKind.BARRIER),
@@ -105,11 +109,8 @@ class Listener:
         return [
             (code, -sure)
             for rank, (sure, code) in enumerate(ranked)
-            if rank < MOST_NEEDS or self._alarms(code, -sure)
+            if rank < MOST_NEEDS or (-sure >= _ALARM_FROM and self._is_urgent(code))
         ]
-
-    def _alarms(self, code: str, sure: float) -> bool:
-        return sure >= _ALARM_FROM and self._is_urgent(code)
 
     def _is_urgent(self, code: str) -> bool:
         return self.vocabulary.need(code).urgency is Urgency.NOW
