@@ -124,14 +124,18 @@ def changes_between(
 def keep_silent(new: Service, stored: Service, silent: Iterable[str]) -> Service:
     """Return the new state with what its source does not speak of taken from the stored one.
 
-    ``silent`` may name ``locations``, ``contact``, ``coverage``, ``ages`` and ``rules``. A secret
-    address is never left out: when the new state has one, the stored places are not taken.
+    ``silent`` may name ``locations``, ``contact``, ``coverage``, ``groups``, ``ages`` and
+    ``rules``. A secret address is never left out: when the new state has one, the stored places are
+    not taken.
     """
     told = stored.eligibility
     keepers: Mapping[str, Callable[[Service], Service]] = {
         "locations": lambda now: now if now.secret else replace(now, locations=stored.locations),
         "contact": lambda now: replace(now, contact=stored.contact),
         "coverage": lambda now: replace(now, coverage=_fuller(now.coverage, stored.coverage)),
+        "groups": lambda now: _eligible(
+            now, replace(now.eligibility, target_groups=told.target_groups)
+        ),
         "ages": lambda now: _eligible(now, replace(now.eligibility, ages=told.ages)),
         "rules": lambda now: _eligible(now, replace(now.eligibility, rules=told.rules)),
     }

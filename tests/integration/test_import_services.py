@@ -27,7 +27,7 @@ from referral.ingest.services_report import services_report
 from referral.resources import data_dir
 from referral.storage.importing import SqlImportStore
 from referral.usecases.import_services import LargeChangeError, import_services
-from support.rpss_register import PEOPLE, facility, item, write_register
+from support.rpss_register import PEOPLE, facility, item, write_group_list, write_register
 
 FIRST, LATER = date(2026, 11, 1), date(2026, 11, 22)
 
@@ -46,6 +46,8 @@ def ready(engine, embedded) -> SqlImportStore:
 @pytest.fixture
 def bring(ready, tmp_path):
     """Import registrations as the register of a day."""
+
+    write_group_list(tmp_path, ready.load().vocabulary)
 
     def brings(*registrations, as_of=FIRST, accept=False, dry_run=False, path=None):
         file = path or write_register(tmp_path / "rpss.json", registrations)

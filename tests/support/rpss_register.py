@@ -10,6 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from referral.catalog.vocabulary import Vocabulary
+
 PEOPLE = ("Vymyslislava", "Nevěřímská", "Smyšlenka", "Neexistoval")
 """Names that stand in every generated item and nowhere else."""
 
@@ -139,4 +141,24 @@ def write_register(path: Path, registrations) -> Path:
         for number, one in enumerate(registrations):
             file.write(("," if number else "") + json.dumps(one, ensure_ascii=False))
         file.write("]}")
+    return path
+
+
+def group_numbers(vocabulary: Vocabulary) -> dict[str, int]:
+    """Return an invented number for each target group; the ministry's own stand in its list."""
+    return {code: number for number, code in enumerate(sorted(vocabulary.groups), start=1)}
+
+
+def write_group_list(folder: Path, vocabulary: Vocabulary) -> Path:
+    """Write a list of target groups in the ministry's shape, under invented numbers."""
+    path = folder / "cilove-skupiny-osoby.json"
+    rows = [
+        {
+            "id": f"CilovaSkupinaOsoby/{number}",
+            "kod": str(number),
+            "nazev": {"cs": vocabulary.group(code).name.capitalize()},
+        }
+        for code, number in group_numbers(vocabulary).items()
+    ]
+    path.write_text(json.dumps({"polozky": rows}, ensure_ascii=False), encoding="utf-8")
     return path

@@ -14,16 +14,24 @@ from referral.ingest.rpss.codes import RegisterCodes
 from referral.ingest.rpss.mapping import Guide
 from referral.ingest.rpss.reader import read_register
 from referral.resources import data_dir
-from support.rpss_register import PEOPLE, address, facility, item
+from support.rpss_register import (
+    PEOPLE,
+    address,
+    facility,
+    group_numbers,
+    item,
+    write_group_list,
+)
 
 TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="session")
-def guide(embedded) -> Guide:
+def guide(embedded, tmp_path_factory) -> Guide:
     """Everything that reading needs, save readers of remarks."""
+    listed = write_group_list(tmp_path_factory.mktemp("ciselniky"), embedded.vocabulary)
     return Guide(
-        codes=RegisterCodes.read(data_dir()),
+        codes=RegisterCodes.read(data_dir()).with_groups(listed, embedded.vocabulary),
         vocabulary=embedded.vocabulary,
         resolver=CoverageResolver.of(embedded.territory),
         source="rpss",
@@ -226,6 +234,17 @@ def test_a_row_is_rejected_with_its_field_its_value_and_a_sentence(read, changed
     assert told.problems[0].message.endswith(".")
 
 
+def test_without_the_ministrys_list_the_circle_is_unknown_and_a_known_one_is_kept(
+    read, guide, embedded, tmp_path
+):
+    bare = RegisterCodes.read(data_dir())
+    assert bare.with_groups(tmp_path / "rpss.json", embedded.vocabulary) is bare
+    told = read(item(7), with_guide=replace(guide, codes=bare))[0]
+    assert told.service.eligibility.target_groups is None
+    assert "groups" in told.silent
+    assert "groups" not in read(item(7))[0].silent
+
+
 def test_an_unknown_code_stays_unknown_with_its_raw_value(read):
     groups = [{"cilovaSkupina": {"id": code}} for code in ("CilovaSkupinaOsoby/24", "X/77")]
     odd = form("jina")
@@ -299,7 +318,7 @@ def test_what_remarks_say_is_read_by_the_readers_that_are_given(guide, service, 
     assert read(item(7), with_guide=able)[0].silent == frozenset()
 
 
-def test_the_portals_answer_is_read_and_says_nothing_of_places_and_contacts(read):
+def test_the_portals_answer_is_read_and_says_nothing_of_places_and_contacts(read, guide):
     answer = {
         "sluzba": {
             "id": 412,
@@ -327,7 +346,10 @@ def test_the_portals_answer_is_read_and_says_nothing_of_places_and_contacts(read
                 }
             ],
             "ciloveSkupinySocialniSluzby": [
-                {"cilovaSkupinaOsobyId": 3751, "doplnujiciInformace": "Psychózy."}
+                {
+                    "cilovaSkupinaOsobyId": group_numbers(guide.vocabulary)["DUS-ONEM"],
+                    "doplnujiciInformace": "Psychózy.",
+                }
             ],
             "vekoveSkupinySocialniSluzby": [{"vekovaSkupinaOsoby": 4597}],
             "doplnujiciInformaceVekoveSkupiny": [{"doplnujiciInformace": "Od 18 let."}],

@@ -49,7 +49,7 @@ def rpss_edition(file: RegisterFile, *, data: Path, catalog: Catalog) -> Edition
     Raises:
         IngestError: the file cannot be read, or a data file of the program is wrong.
     """
-    codes = RegisterCodes.read(data)
+    codes = RegisterCodes.read(data).with_groups(file.path, catalog.vocabulary)
     elsewhere = read_elsewhere(data)
     territory = catalog.territory
     reader = CoverageReader.of(PlaceIndex.of(territory), territory, elsewhere=elsewhere)

@@ -77,9 +77,9 @@ def _interpret(
         reader = portal.read_item if from_portal else opendata.read_item
         service = service_of(reader(value, reading, number=number), guide, reading)
         if service is not None:
-            return Interpreted(
-                service=service,
-                notes=tuple(reading.notes),
-                silent=guide.silent | (_SILENT if from_portal else frozenset()),
-            )
+            silent = guide.silent | (_SILENT if from_portal else frozenset())
+            if service.eligibility.target_groups is None:
+                # Without the ministry's list a circle that is already known must not be lost.
+                silent |= {"groups"}
+            return Interpreted(service=service, notes=tuple(reading.notes), silent=silent)
     return Interpreted(service=None, problems=tuple(reading.problems), notes=tuple(reading.notes))
