@@ -33,6 +33,7 @@ _ROWS = (
     ("123", "Bečov", "Most", "Most", "Most", NORTH, 30, 1_500),
     ("131", "Litvínov", "Litvínov", "Litvínov", "Most", NORTH, 28, 22_000),
     ("132", "Meziboří", "Litvínov", "Litvínov", "Most", NORTH, 31, 4_700),
+    ("133", "Nová Ves v Horách", "Litvínov", "Litvínov", "Most", NORTH, 35, 400),
     ("141", "Žatec", "Žatec", "Žatec", "Louny", NORTH, -40, 19_000),
     ("142", "Postoloprty", "Postoloprty", "Žatec", "Louny", NORTH, -45, 4_700),
     ("143", "Lhota", "Žatec", "Žatec", "Louny", NORTH, -42, 90),
@@ -47,6 +48,7 @@ _ROWS = (
     ("211", "Karlovy Vary", "", "Karlovy Vary", "Karlovy Vary", WEST, -80, 48_000),
     ("212", "Březová", "", "Karlovy Vary", "Karlovy Vary", WEST, -84, 700),
     ("213", "Hradiště", "", "Karlovy Vary", "Karlovy Vary", WEST, -86, 50),
+    ("214", "Hory", "", "Karlovy Vary", "Karlovy Vary", WEST, -88, 300),
     ("301", "Telč", "", "Telč", "Jihlava", SOUTH, -200, 5_200),
     ("302", "Žatec", "", "Telč", "Jihlava", SOUTH, -205, 170),
     ("303", "Lhota", "", "Telč", "Jihlava", SOUTH, -207, 120),
@@ -67,6 +69,7 @@ _PARTS = (
     ("909", "Březno", "302"),
     ("910", "Ervěnice", "102"),
     ("911", "Osek", "104"),
+    ("912", "Německo", "104"),
 )
 
 

@@ -36,6 +36,12 @@ PLACES = [
     ("v Roudnici n.L. a okolí.", ["radius:Roudnice nad Labem"]),
     ("v Mostě od 1.1.2020 a 26. roku i v Kadani", ["Most", "Kadaň"]),
     ("v obci Most a ve městě Kadaň", ["Most", "Kadaň"]),
+    ("Most", ["Most"]),
+    ("kadan", ["Kadaň"]),
+    ("Obyvatelé Mostu", ["Most"]),
+    ("Terénní služba Most, Kadaň", ["Most", "Kadaň"]),
+    ("v Nové Vsi v Horách a v Horách", ["Nová Ves v Horách", "Hory"]),
+    ("Hrobce: ", ["Hrobce"]),
 ]
 CATCHMENTS = [
     ("v Žatci a jeho spádových obcích a v Lounech", ["catchment:Žatec", "Louny"]),
@@ -99,6 +105,7 @@ DISTRICTS = [
     ("Ve městě Mostě žijí lidé z celého kraje.", ["Most", "? celého kraje"]),
     ("v Mostě a Ústeckém kraji", ["Most", "region:Ústecký kraj"]),
     ("Kraj Vysočina", ["region:Kraj Vysočina"]),
+    ("Rada seniorů České republiky", []),
 ]
 RADII = [
     ("do 15 km od města Most", ["radius:15:Most"]),
@@ -200,6 +207,11 @@ UNREAD = [
     ("na území obce Ciboušof", ["? Ciboušof"]),
     ("v Ústeckém kraji a v Klášterci", ["region:Ústecký kraj", "Klášterec nad Ohří"]),
     ("v ORP Kadaň a v Klášterci", ["orp:Kadaň", "Klášterec nad Ohří"]),
+    ("na Místě hoře", ["? Místě hoře"]),
+    ("v Mostecku", ["? Mostecku"]),
+    ("v Bečovsku", ["? Bečovsku"]),
+    ("mas Vladař", []),
+    ("v Německu", ["? Německu"]),
 ]
 SILENT = [
     "",
@@ -215,6 +227,11 @@ SILENT = [
     "Kontakt 12, 5 dní v týdnu.",
     "Provoz 12,5 hodin denně.",
     "Poradna v obci.",
+    "Věznice Most",
+    "kalek",
+    "Kalku",
+    "Domov Mosty nad Mostem",
+    "Domov Nová Ves v Horách",
     "na území okolí klienta",
 ]
 

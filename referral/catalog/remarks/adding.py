@@ -4,7 +4,9 @@ from dataclasses import replace
 from typing import Final
 
 from referral.catalog.areas import AreaKind
+from referral.catalog.places.answers import How
 from referral.catalog.remarks import distances
+from referral.catalog.remarks.choosing import is_well_known
 from referral.catalog.remarks.draft import Draft
 from referral.catalog.remarks.gazetteer import Gazetteer, Named
 from referral.catalog.remarks.mentions import Mention
@@ -24,6 +26,7 @@ _SURE_OF_PART: Final = 0.85
 _SURE_OF_DOUBT: Final = 0.8
 _WITH_NAMES: Final = (Role.TOWN, Role.MUNICIPALITY, Role.ORP, Role.DISTRICT)
 _MOST_KINDS: Final = 4
+_LONGEST_BEFORE: Final = 2
 _MEANT: Final = {
     Role.ORP: (AreaKind.MUNICIPALITY, 0.9, NOTE_NOT_ORP),
     Role.DISTRICT: (AreaKind.MUNICIPALITY, 0.8, NOTE_NOT_DISTRICT),
@@ -84,6 +87,24 @@ class Adding:
     def names_anything(self, at: int) -> bool:
         """Tell whether some name stands there, with a capital or without."""
         return self._naming.named(at, Lead()) is not None
+
+    def names_surely(self, at: int) -> bool:
+        """Tell whether a single word can be trusted to be a place: "Žatec" is, "hluk" is not."""
+        if self._view.roles(at):
+            return True
+        named = self._naming.named(at, Lead())
+        exact = self._view.tokens[at].capital and named is not None and named.how is How.EXACT
+        return exact or (
+            named is not None and any(is_well_known(one.place) for one in named.candidates)
+        )
+
+    def names_through(self, at: int) -> bool:
+        """Tell whether a preposition stands inside a name: "Nová Ves v Horách"."""
+        for start in range(max(0, at - _LONGEST_BEFORE), at):
+            named = self._naming.named(start, Lead()) if self._view.is_spoken(start) else None
+            if named is not None and named.end > at:
+                return True
+        return False
 
     def names_a_region(self, at: int, *, expected: bool = False) -> bool:
         """Tell whether a kraj is named there, ``expected`` after the word "kraj"."""

@@ -188,7 +188,10 @@ class ListReader(Measuring):
             return None
         return self._country(at, end)
 
-    def _vague(self, at: int, end: int) -> int:
+    def _vague(self, at: int, end: int) -> int | None:
+        if self._view.words[at] == "mas" and not self._view.is_acronym(at):
+            # "jak se máš"
+            return None
         last = max(self._view.shape(end), end)
         self._draft.leave(self._view, at, last, WHY_VAGUE)
         self._fresh = False

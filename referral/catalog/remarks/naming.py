@@ -75,9 +75,17 @@ class Naming:
             if area is not None:
                 return area
         named = self._gazetteer.place(tokens, at, cases=lead.cases, part=lead.role is Role.PART)
-        if named is None or (not tokens[at].capital and not named.municipal):
+        if named is None or not self._is_whole(at, named):
             return None
         return self._told_apart(at, named)
+
+    def _is_whole(self, at: int, named: Named) -> bool:
+        """Tell whether a name is no piece of "Česká republika", "Bílá hora" or "Německo"."""
+        view = self._view
+        if not (named.municipal or (view.tokens[at].capital and not view.is_landscape(at))):
+            return False
+        country = view.roles(at).get(Role.MAYBE_COUNTRY, 0)
+        return named.end >= country and not view.is_landscape_word(named.end)
 
     def _may_begin(self, at: int) -> bool:
         """Tell whether a name may begin there; without a capital only where nobody types any."""

@@ -37,11 +37,14 @@ class _Piece:
     beginnings: tuple[str, ...]
     gap: int = 0
 
+    def is_exactly(self, word: str) -> bool:
+        """Tell whether a folded word is one of the alternatives."""
+        return word in self.words or word.startswith(self.beginnings)
+
     def fits(self, word: str) -> bool:
         """Tell whether a folded word is one of the alternatives, or nearly a long one."""
         return (
-            word in self.words
-            or word.startswith(self.beginnings)
+            self.is_exactly(word)
             or any(_nearly(word, one) for one in self.words)
             or any(_begins_nearly(word, one) for one in self.beginnings)
         )
@@ -105,12 +108,18 @@ class PhraseIndex(Generic[T]):
                 yield meaning, end
 
     def _beginning_with(self, word: str) -> tuple[tuple[T, Phrase], ...]:
-        """Return the phrases whose first word fits; kept, as remarks repeat their words."""
+        """Return the phrases whose first word fits; kept, as remarks repeat their words.
+
+        A word that some phrase begins with is not taken for a misspelling of another.
+        """
         if word not in self._by_word:
             if len(self._by_word) >= _MOST_KEPT:
                 self._by_word.clear()
             candidates = self._by_letter.get(word[:1], ())
-            self._by_word[word] = tuple(one for one in candidates if one[1].pieces[0].fits(word))
+            exact = tuple(one for one in candidates if one[1].pieces[0].is_exactly(word))
+            self._by_word[word] = exact or tuple(
+                one for one in candidates if one[1].pieces[0].fits(word)
+            )
         return self._by_word[word]
 
 

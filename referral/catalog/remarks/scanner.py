@@ -63,7 +63,11 @@ class _SentenceScan:
     def _alone(self, at: int) -> int | None:
         """Read a list when nothing else stands up to the end of its sentence, line or bracket."""
         view = self._view
+        if at >= len(view):
+            return None
         careless = view.careless and self._reader.names_anything(at)
+        if len(view) == 1 and not self._reader.names_surely(at):
+            return None
         leads = (
             careless or view.has(at, *KINDS, Role.MAYBE_COUNTRY) or self._reader.names_a_place(at)
         )
@@ -80,6 +84,8 @@ class _SentenceScan:
 
     def _opens_after_preposition(self, at: int) -> bool:
         following = self._view.fillers(at + 1)
+        if self._reader.names_through(at):
+            return False
         if self._view.is_spoken(following) and not self._view.has(following, *KINDS):
             return self._reader.names_a_place(following) or self._view.sounds_like_a_place(at)
         return self._view.has(following, Role.TOWN, Role.MUNICIPALITY)
@@ -102,14 +108,15 @@ class _SentenceScan:
             return distance_at(view, at) is not None or minutes_at(view, at) is not None
         if view.has(at, Role.EXCEPT):
             return self._reader.leads(view.roles(at)[Role.EXCEPT])
-        if self._belongs_to_somebody(at) or (at == 0 and view.words[at] in _SUBJECTS):
+        if view.follows(at, Role.INSTITUTION) or (at == 0 and view.words[at] in _SUBJECTS):
+            # "Sociální služby města Louny", "Město Louny poskytuje": somebody, not a territory.
             return False
         if view.has(at, Role.PART, Role.AROUND, Role.REGION):
             return self._leads_further(at)
         if view.has(at, *_OPENERS, Role.MAYBE_COUNTRY, Role.MAYBE_VAGUE):
             return True
-        after_people = view.has(at - 1, Role.PEOPLE) and self._reader.names_a_place(at)
-        return after_people or self._reader.names_a_region(at)
+        served = view.follows(at, Role.SERVED) and self._reader.names_a_place(at)
+        return served or self._reader.names_a_region(at)
 
     def _leads_further(self, at: int) -> bool:
         """Tell whether a name follows "část", "okolí", "kraj", which are also everyday words."""
@@ -121,13 +128,6 @@ class _SentenceScan:
         if Role.REGION in roles and self._reader.names_a_region(end, expected=True):
             return True
         return self._reader.leads(end) or self._view.has(at - 1, Role.TERRITORY, Role.FILLER)
-
-    def _belongs_to_somebody(self, at: int) -> bool:
-        """Tell whether "města Louny" there names an office or an organisation, not a territory."""
-        for before in range(max(0, at - 3), at):
-            if self._view.roles(before).get(Role.INSTITUTION) == at:
-                return True
-        return False
 
 
 def _places_without_capitals(sentence: Sentence, text: str, gazetteer: Gazetteer) -> frozenset[int]:

@@ -44,7 +44,7 @@ class Role(Enum):
     IDIOM = auto()  # "Teplice v Čechách"
     FIELD = auto()  # "terénní"
     SITE = auto()  # "ambulantní", "pracoviště": where the service stands, not where it goes
-    PEOPLE = auto()  # "obyvatelé Mostu": a territory right after it
+    SERVED = auto()  # "obyvatelé Mostu", "terénní služba Most": a territory right after it
     INSTITUTION = auto()  # "úřad města": names somebody, not a territory
 
 
@@ -119,7 +119,8 @@ IDIOM        | v cechach; na morave; ve slezsku
 FIELD        | teren*; dojizd*; dojezd*; domacnost*; v prirozen* prostredi
 SITE         | mist* poskytovani; ambulant*; pobytov*; sidli|sidlo|sidla|sidle|sidlem; zarizeni*
 SITE         | provozovn*; poboc*; pracovist*; kancelar*; kontaktn* mist*; adres*; stredisk*; budov*
-PEOPLE       | obyvatel*; obcan*
+SERVED       | obyvatel*; obcan*; teren* sluzb*; teren* program*; teren* form*; teren* prac*
+SERVED       | teren* form* ~1 sluzb*
 INSTITUTION  | poradn*; centr*; dum|domu|dome|domy; domov*; stacionar*; noclehar*; klub*; charit*
 INSTITUTION  | urad*; magistrat*; zastupitelstv*; rada|rady|rade|radou; organizac*; odbor*; starost*
 INSTITUTION  | nemocnic*; veznic*; socialn* sluzb*; pecovatelsk* sluzb*; stredisk*; spolek

@@ -21,8 +21,12 @@ KINDS: Final = frozenset(
 
 _NAMES_GO_ON: Final = frozenset(("nad", "pod", "u", "v", "ve", "na", "pri", "za"))
 _LANDSCAPE: Final = frozenset(
-    ("horach", "hory", "hor", "stredohori", "vybezek", "vybezku", "pohori", "les", "lese", "raj")
-) | frozenset(("raji", "kotlina", "kotline", "vrchovina", "vrchovine", "panve", "panev", "panvi"))
+    (
+        *("hora", "hory", "hore", "horu", "hor", "horach", "pohori", "stredohori", "vrchovina"),
+        *("vrchovine", "vybezek", "vybezku", "les", "lese", "raj", "raji", "kotlina", "kotline"),
+        *("panev", "panvi", "panve"),
+    )
+)
 _OF_KRAJ: Final = ("kraj", "praz", "prah", "vysocin")
 _LONGEST_SHAPE: Final = 6
 _LONGEST_ACRONYM: Final = 5
@@ -76,6 +80,10 @@ class View:
         """Tell whether a place stands there, with a capital or after a preposition without one."""
         token = self.token(at)
         return token is not None and (token.capital or token.start in self._spoken)
+
+    def follows(self, at: int, role: Role) -> bool:
+        """Tell whether a phrase of this role ends right before a position."""
+        return any(self.roles(before).get(role) == at for before in range(at - _NEAR, at))
 
     def stretch(self, start: int, end: int) -> str:
         """Return the text from one token to before another."""
@@ -134,7 +142,12 @@ class View:
         if not token.capital:
             return False
         named = len(token.folded) >= _SHORTEST_REGION and token.folded.endswith(_REGION_ENDINGS)
-        return named or (at + 1 < len(self) and self.words[at + 1] in _LANDSCAPE)
+        return named or self.is_landscape_word(at + 1)
+
+    def is_landscape_word(self, at: int) -> bool:
+        """Tell whether "hory", "výběžek" … stands there in lower case, as a part of a name."""
+        token = self.token(at)
+        return token is not None and not token.capital and token.folded in _LANDSCAPE
 
     def sounds_like_a_place(self, at: int) -> bool:
         """Tell whether a preposition there makes a place of a name that nobody knows."""
@@ -210,9 +223,4 @@ class View:
                 last = position
             if self.has(position, Role.FIELD):
                 field = position
-        if last > field and last - field > _NEAR:
-            return True
-        return at > 0 and any(
-            Role.INSTITUTION in self.roles(before) and self.roles(before)[Role.INSTITUTION] == at
-            for before in range(max(0, at - _NEAR), at)
-        )
+        return (last > field and last - field > _NEAR) or self.follows(at, Role.INSTITUTION)
