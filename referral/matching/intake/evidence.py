@@ -19,7 +19,7 @@ Weights = npt.NDArray[np.float32]
 
 _SIZES: Final = (3, 4, 5)
 _SMOOTHING: Final = 1.0
-_EVENNESS: Final = 0.5
+_EVENNESS: Final = 0.75
 """How far a need with many phrases is brought to the level of one with few (0 not, 1 fully)."""
 
 _PIECE_WEIGHT: Final = 0.25

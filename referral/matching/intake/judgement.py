@@ -41,12 +41,12 @@ class Signs:
     def asks(self) -> float:
         """The probability (0-1) that the text asks for one of the needs."""
         z = (
-            -3.47
-            + 0.28 * self.best
-            - 2.54 * self.off_topic
-            + 0.81 * self.strength
-            + 1.93 * self.known
-            + 0.39 * min(self.words, _ENOUGH_WORDS)
+            -3.76
+            + 0.25 * self.best
+            - 2.88 * self.off_topic
+            + 0.89 * self.strength
+            + 2.09 * self.known
+            + 0.4 * min(self.words, _ENOUGH_WORDS)
         )
         return float(1 / (1 + np.exp(-np.clip(z, -50, 50))))
 
