@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -19,9 +20,6 @@ from referral.ingest.lexicon_file import read_lexicon
 from referral.ingest.norm_file import DEFAULT_NORM, find_norm, read_norm
 from referral.ingest.policy_file import read_policy
 from referral.ingest.progress import Progress
-from referral.ingest.rpss.edition import RegisterFile, rpss_edition
-from referral.ingest.services_report import ServicesReport, services_report
-from referral.ingest.territory.account import TerritoryAccount, accounted
 from referral.matching.intake.heard import Understanding
 from referral.matching.intake.listener import Listener
 from referral.matching.policy import Policy
@@ -36,11 +34,15 @@ from referral.storage.importing import SqlImportStore
 from referral.storage.schema import migrate, ping
 from referral.usecases.find_area import AreaLevel, find_area
 from referral.usecases.find_gaps import find_gaps
-from referral.usecases.import_services import import_services
-from referral.usecases.import_territory import import_territory
 from referral.usecases.initialise import Filling, FillingReport, initialise
 from referral.usecases.recommend import recommend
 from referral.usecases.understand import understand
+
+if TYPE_CHECKING:
+    from referral.ingest.rpss.edition import RegisterFile
+    from referral.ingest.services_report import ServicesReport
+    from referral.ingest.territory.account import TerritoryAccount
+
 
 _EMBEDDED_FOLDERS = ("catalog", "territory", "vocabulary")
 _KEPT_REPORTS = 16
@@ -110,15 +112,17 @@ class Program:
 
     def import_territory(
         self, path: Path, *, dry_run: bool = False, progress: Progress | None = None
-    ) -> TerritoryAccount:
+    ) -> "TerritoryAccount":
         """Take the territory over from a file, a folder or a zip, all of it or nothing.
 
         Raises:
             IngestError: a file is broken, or none is about the territory.
             StorageError: the database does not answer or refuses.
         """
-        # The readers take a tenth of a second to load, and no other command needs them.
+        # The readers take a fifth of a second to load, and no other command needs them.
+        from referral.ingest.territory.account import accounted  # noqa: PLC0415 - see above
         from referral.ingest.territory.reading import read_territory  # noqa: PLC0415 - see above
+        from referral.usecases.import_territory import import_territory  # noqa: PLC0415 - see above
 
         heard = progress or Progress()
         found, evidence = read_territory(
@@ -135,7 +139,7 @@ class Program:
         )
         return accounted(evidence, outcome, dry_run=dry_run)
 
-    def import_register(self, file: RegisterFile) -> ServicesReport:
+    def import_register(self, file: "RegisterFile") -> "ServicesReport":
         """Take the register of social services over from a file, all of it or nothing.
 
         A database without words gets the program's own first: nothing could be read without them.
@@ -145,6 +149,11 @@ class Program:
             LargeChangeError: it would change more than files usually do.
             StorageError: the database does not answer or refuses.
         """
+        # As with the territory: only this command needs them.
+        from referral.ingest.rpss.edition import rpss_edition  # noqa: PLC0415 - see above
+        from referral.ingest.services_report import services_report  # noqa: PLC0415 - see above
+        from referral.usecases.import_services import import_services  # noqa: PLC0415 - see above
+
         if not self.catalog().vocabulary.types:
             own = self._read_embedded()
             with self.store.transaction() as writer:
