@@ -42,6 +42,7 @@ PLACES = [
     ("Terénní služba Most, Kadaň", ["Most", "Kadaň"]),
     ("v Nové Vsi v Horách a v Horách", ["Nová Ves v Horách", "Hory"]),
     ("Hrobce: ", ["Hrobce"]),
+    ("Působnost: Most, Klášterec n. O.", ["Most", "Klášterec nad Ohří"]),
 ]
 CATCHMENTS = [
     ("v Žatci a jeho spádových obcích a v Lounech", ["catchment:Žatec", "Louny"]),
@@ -178,6 +179,8 @@ PARTS = [
     ("v Kadani a jejích částech: Prunéřov", ["Kadaň", "municipality_part:Prunéřov"]),
     ("v části Souš města", ["municipality_part:Souš"]),
     ("v části Souš a města Most", ["municipality_part:Souš", "Most"]),
+    ("v Kadani (pouze místní část Prunéřov)", ["Kadaň", "municipality_part:Prunéřov"]),
+    ("v přilehlých částech obcí Hradiště a Karlovy Vary", ["Hradiště", "Karlovy Vary"]),
 ]
 UNREAD = [
     ("mikroregion Podřipsko", ["? mikroregion Podřipsko"]),
@@ -212,6 +215,8 @@ UNREAD = [
     ("v Bečovsku", ["? Bečovsku"]),
     ("mas Vladař", []),
     ("v Německu", ["? Německu"]),
+    ("v lokalitách Neznámov a Nevídov", ["? Neznámov", "? Nevídov"]),
+    ("v lokalitě bydliště", []),
 ]
 SILENT = [
     "",

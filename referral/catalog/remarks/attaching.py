@@ -15,6 +15,7 @@ from referral.catalog.remarks.wording import (
     NOTE_AROUND,
     NOTE_GROUP,
     NOTE_NEAR,
+    NOTE_ONLY_PART,
     NOTE_POU,
     WHY_WHICH,
 )
@@ -36,6 +37,7 @@ _KEPT: Final = frozenset((Role.CATCHMENT, Role.AROUND, Role.ADMIN, Role.POU))
 """What "město", "obec" say no more about: "spádové obce města Kadaň"."""
 
 _BETWEEN: Final = frozenset(("do", "v", "ve", "cca", "asi", "max", "maximalne", "az", "(", ","))
+_ONLY: Final = frozenset(("pouze", "jen", "vyhradne"))
 _SURE_OF_GROUP: Final = 0.8
 _SURE_OF_NEAR: Final = 0.6
 _SURE_OF_POU: Final = 0.7
@@ -125,6 +127,9 @@ class Attaching(Adding):
     def _part(self, at: int, end: int) -> int | None:
         """Expect names of parts; "včetně všech místních částí" names none and adds nothing."""
         view, group = self._view, self._draft.group
+        if view.has(end - 1, *_PLACES):
+            # "v přilehlých částech obcí Okounov a Kovářská"
+            return self._lead_to(Role.MUNICIPALITY)(at, end)
         following = view.token(view.fillers(end))
         if following is not None and following.typed == ":":
             following = view.token(view.fillers(end) + 1)
@@ -134,7 +139,12 @@ class Attaching(Adding):
         if not group and at > 0 and view.has(at - 1, Role.AND, Role.ITS, Role.THEIR):
             # "v obcích a osadách Kalek, …": the names are of municipalities as well.
             return end
-        parents = [self._draft.mentions[one] for one in self._targets()]
+        targets = self._targets()
+        if view.words[at - 1] in _ONLY:
+            for position in targets:
+                mention = self._draft.mentions[position]
+                self._draft.put(position, mention.doubted(_SURE_OF_GROUP, NOTE_ONLY_PART))
+        parents = [self._draft.mentions[one] for one in targets]
         self._lead = replace(
             self._lead,
             role=Role.PART,

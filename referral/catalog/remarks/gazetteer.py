@@ -48,6 +48,7 @@ _JOINTS: Final = frozenset("-–/")
 _NEVER_WITHIN: Final = frozenset(("a", "i", "nebo", "ci", "az", "od", "do"))
 _NEVER_LAST: Final = frozenset(("v", "ve", "na", "nad", "pod", "u", "pri", "za", "z", "ze", "s"))
 _SLIP: Final = 9
+_LONGEST_ABBREVIATION: Final = 2
 _MOST_KEPT: Final = 20_000
 
 
@@ -255,11 +256,11 @@ def _runs(tokens: Sequence[Token], at: int) -> Iterator[tuple[tuple[Word, ...], 
     while position < len(tokens) and len(words) < LONGEST_NAME:
         token = tokens[position]
         if token.is_word and not (words and token.folded in _NEVER_WITHIN):
-            # "n/O" shortens without a dot.
-            follows_slash = bool(words) and slashed
-            word = token.word._replace(dotted=token.dotted or follows_slash)
-            words.append(word)
-            if token.dotted or follows_slash or token.folded not in _NEVER_LAST:
+            # "n/O" shortens without a dot, and so does the end of "n. O".
+            short = len(token.folded) <= _LONGEST_ABBREVIATION
+            dotted = token.dotted or slashed or (short and bool(words) and words[-1].dotted)
+            words.append(token.word._replace(dotted=dotted))
+            if dotted or token.folded not in _NEVER_LAST:
                 runs.append((tuple(words), position + 1))
             slashed = False
         elif token.typed in _JOINTS and words and _joins(tokens, position):
@@ -279,4 +280,5 @@ def _joins(tokens: Sequence[Token], position: int) -> bool:
         return False
     if tokens[position].typed != "/":
         return True
-    return len(tokens[position - 1].folded) <= 2 and len(following.folded) <= 2  # noqa: PLR2004 - n/L
+    sides = (tokens[position - 1], following)
+    return all(len(side.folded) <= _LONGEST_ABBREVIATION for side in sides)

@@ -203,17 +203,15 @@ class ListReader(Measuring):
         following = view.fillers(end)
         if following < len(view) and view.is_landscape(following):
             return self._vague(at, view.shape(following))
-        if view.has(following, *KINDS) or self.names_a_place(following):
-            around = view.words[at].startswith(("oblast", "region"))
-            self._lead = replace(
-                self._lead, role=Role.AROUND if around else Role.MUNICIPALITY, cases=None
-            )
-            self._fresh = True
-            return end
+        around = view.words[at].startswith(("oblast", "region"))
+        known = view.has(following, *KINDS) or self.names_a_place(following)
         last = view.shape(following)
-        if last == following:
-            return None
-        return self._vague(at, last)
+        if not known and (around or last == following):
+            return None if last == following else self._vague(at, last)
+        role = Role.AROUND if around else Role.MUNICIPALITY
+        self._lead = replace(self._lead, role=role, cases=None)
+        self._fresh = True
+        return end
 
     # --- names --------------------------------------------------------------------------------
 

@@ -114,7 +114,8 @@ MAINLY       | zejmena|predevsim|prevazne|hlavne|nejcasteji|prednostne|primarne|
 FILLER       | cele|celem|celeho|cely|cela|celou|celych|celym; vsech|vsem|vsechny|vsemi; obou
 FILLER       | nasledujicich|nasledujici|nasledujicim; danych|dane|danem; jednotlivych; tyto|temto
 FILLER       | techto|tech; samotneho|samotnem|samotne; napriklad|napr; ceskych; uvedenych|uvedene
-FILLER       | malych|mensich|vetsich; ramci; pripade potreby; prirozenem prostredi
+FILLER       | pouze|jen|vyhradne; malych|mensich|vetsich; ramci; pripade potreby
+FILLER       | prirozenem prostredi
 IDIOM        | v cechach; na morave; ve slezsku
 FIELD        | teren*; dojizd*; dojezd*; domacnost*; v prirozen* prostredi
 SITE         | mist* poskytovani; ambulant*; pobytov*; sidli|sidlo|sidla|sidle|sidlem; zarizeni*

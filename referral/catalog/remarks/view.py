@@ -24,7 +24,7 @@ _LANDSCAPE: Final = frozenset(
     (
         *("hora", "hory", "hore", "horu", "hor", "horach", "pohori", "stredohori", "vrchovina"),
         *("vrchovine", "vybezek", "vybezku", "les", "lese", "raj", "raji", "kotlina", "kotline"),
-        *("panev", "panvi", "panve"),
+        *("panev", "panvi", "panve", "skaly", "skalach", "skal"),
     )
 )
 _OF_KRAJ: Final = ("kraj", "praz", "prah", "vysocin")

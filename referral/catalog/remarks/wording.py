@@ -14,6 +14,7 @@ NOTE_NEAR: Final = "Text území nejmenuje; bereme obec, kde služba sídlí."
 NOTE_GUESS: Final = "„{words}“ čteme jako {name}."
 NOTE_PART: Final = "„{name}“ čteme podle textu jako část obce {parent}."
 NOTE_OWN_PART: Final = "„{name}“ jako část obce neznáme, čteme jako obec."
+NOTE_ONLY_PART: Final = "Text mluví jen o části obce."
 NOTE_THOSE: Final = "Vzdálenost vztahujeme k dříve jmenovaným místům."
 NOTE_SEAT: Final = "Spádové obce čteme jako celý správní obvod ORP {orp}."
 NOTE_NO_SEAT: Final = (
