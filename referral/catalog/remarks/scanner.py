@@ -21,6 +21,7 @@ from referral.catalog.territory import Municipality
 
 _SUBJECTS: Final = frozenset(("mesto", "obec", "mestys", "kraj", "okres"))
 _OPENERS: Final = KINDS - {Role.PART, Role.AROUND, Role.REGION}
+_LONGEST_SEARCHED: Final = 2_000
 _STARTS: Final = frozenset(":(–—-\n•*")
 
 
@@ -133,7 +134,7 @@ class _SentenceScan:
 def _places_without_capitals(sentence: Sentence, text: str, gazetteer: Gazetteer) -> frozenset[int]:
     """Return where places stand in a sentence whose writer types no capitals, or nothing else."""
     start, end = sentence[0].start, sentence[-1].end
-    stretch = text[start:end]
+    stretch = text[start : min(end, start + _LONGEST_SEARCHED)]
     if text.isupper():
         stretch = stretch.lower()
     elif any(token.capital for token in sentence[1:]):
