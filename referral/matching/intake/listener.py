@@ -20,7 +20,7 @@ MOST_NEEDS: Final = 5
 """So many needs at most are heard in one text."""
 
 _LEAST_CONFIDENCE: Final = 0.02
-_REACH: Final = 8
+_REACH: Final = 10
 _MUTE_REACH: Final = 4
 _ALARM_FROM: Final = 0.25
 """An urgent need that is not the first heard raises the alarm from this confidence on."""
