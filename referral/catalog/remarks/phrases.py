@@ -50,7 +50,7 @@ class _Piece:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
     """A pattern; read it with :meth:`parse`."""
 
@@ -77,7 +77,7 @@ class Phrase:
                 gap = 0
         if gap or not pieces:
             raise PhraseError(f"vzor „{text}“ nemá na konci slovo; doplňte je")
-        return cls(text, tuple(pieces))
+        return cls(text=text, pieces=tuple(pieces))
 
     @property
     def first_letters(self) -> frozenset[str]:
