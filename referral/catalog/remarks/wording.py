@@ -23,7 +23,7 @@ NOTE_NO_SEAT: Final = (
 )
 NOTE_OFFICE: Final = "Obvod pověřeného úřadu bereme z územního číselníku."
 NOTE_OUTSIDE: Final = "„{name}“ leží mimo načtené území."
-NOTE_IN_PART: Final = "Část obce {parent}; zda klient bydlí v ní, z obce nepoznáme, obec je možná."
+NOTE_IN_PART: Final = "Část obce {parent}: sama o sobě dělá obec jen možnou."
 WHY_SEVERAL: Final = "míst toho jména je víc"
 WHY_OUTSIDE: Final = "okruh kolem místa mimo načtené území neumíme spočítat"
 WHY_LONG: Final = "text je delší, než kolik čteme"
