@@ -19,10 +19,14 @@ from referral.text import fold
 MOST_NEEDS: Final = 5
 """So many needs at most are heard in one text."""
 
+FEWEST_NEEDS: Final = 3
+"""A text that is understood at all offers so many needs to choose from, however unsure."""
+
 _LEAST_CONFIDENCE: Final = 0.02
+_FAINTEST: Final = 0.001
 _REACH: Final = 10
 _MUTE_REACH: Final = 4
-_ALARM_FROM: Final = 0.25
+_ALARM_FROM: Final = 0.15
 """An urgent need that is not the first heard raises the alarm from this confidence on."""
 
 _CUE_ALARM: Final = (0.0, 0.0, 0.4, 0.5, 0.5)
@@ -101,15 +105,17 @@ class Listener:
 
     def _ranked(self, confidence: Mapping[str, float]) -> list[tuple[str, float]]:
         """Return the surest needs, and every need that raises the alarm, surest first."""
-        ranked = sorted(
-            (-round(sure, 3), code)
-            for code, sure in confidence.items()
-            if sure >= _LEAST_CONFIDENCE
-        )
+        ranked = [
+            (code, max(round(sure, 3), _FAINTEST))
+            for code, sure in sorted(confidence.items(), key=lambda pair: (-pair[1], pair[0]))
+            if sure
+        ]
         return [
-            (code, -sure)
-            for rank, (sure, code) in enumerate(ranked)
-            if rank < MOST_NEEDS or (-sure >= _ALARM_FROM and self._is_urgent(code))
+            (code, sure)
+            for rank, (code, sure) in enumerate(ranked)
+            if rank < FEWEST_NEEDS
+            or (rank < MOST_NEEDS and sure >= _LEAST_CONFIDENCE)
+            or (sure >= _ALARM_FROM and self._is_urgent(code))
         ]
 
     def _is_urgent(self, code: str) -> bool:
