@@ -41,9 +41,7 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
         help_pages(site),
         api(site),
         directory_pages(site),
-        gaps_pages(
-            program, norms=norm_names(data_dir() / "norms"), imported=program.boundaries
-        ),
+        gaps_pages(program, norms=norm_names(data_dir() / "norms"), imported=program.boundaries),
         system_pages(site),
     ):
         app.register_blueprint(blueprint)
