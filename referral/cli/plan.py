@@ -77,7 +77,7 @@ def gaps_command(
 def _gaps_text(view: GapsView) -> str:
     """Write the summary of a report for a terminal, rule by rule."""
     lines = [
-        f"{view.area}, stav k {view.as_of}",
+        f"{view.area}, vypočteno {view.as_of}",
         f"Norma: {view.norm.name} – {view.norm.status.upper()}. {view.norm.status_note}",
         *view.norm.assumptions,
         "",

@@ -24,7 +24,9 @@ _UNKNOWN: Mapping[Reason, str] = {
     Reason.ORP: _("Obec s rozšířenou působností tohoto jména neznáme."),
     Reason.ELSEWHERE: _("V této obci s rozšířenou působností obec toho jména není."),
 }
-_UNKNOWN_NAME = _("Takovou obec v katalogu nemáme. Zkontrolujte název, nebo zkuste sousední obec.")
+_UNKNOWN_NAME = _(
+    "Takovou obec v katalogu nemáme. Zkontrolujte název; je-li to část obce, napište celou obec."
+)
 
 
 class AmbiguousPlaceError(LookupError):

@@ -231,7 +231,7 @@ def overall_sentence(
 def norm_assumptions(norm: Norm) -> tuple[str, ...]:
     """Say what the norm assumes, one sentence each."""
     elsewhere = (
-        _("Počítá se i služba poskytovatele odjinud.")
+        _("Sídlí-li poskytovatel mimo načtené území, počítá se všude.")
         if norm.undecided_elsewhere
         else _("Služba poskytovatele odjinud se nepočítá.")
     )

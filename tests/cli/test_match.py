@@ -167,6 +167,13 @@ def test_needs_are_ranked_with_confidence_and_urgency(referral):
     assert text.startswith("!")
 
 
+@pytest.mark.parametrize("text", ["nemá co jíst", "58 let, pije, nemá občanku a spí v autě"])
+def test_no_need_is_listed_that_the_text_hardly_speaks_of(referral, text):
+    needs = referral("needs", text, "--json").json["needs"]
+    assert needs
+    assert all(need["confidence"] >= 0.02 for need in needs)
+
+
 def test_nonsense_is_not_understood(referral):
     run = referral("needs", "kolik stojí rohlík", "--json")
     assert run.code == 0

@@ -14,13 +14,17 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import OperationalError
 
+from referral.bootstrap import Program, build
+from referral.settings import Settings
 from referral.storage.engine import create_store_engine, writing
 from referral.storage.putting import insert_rows
 from referral.storage.repositories import SqlCatalogStore
 from referral.storage.rows import MetaRow, Row
 from referral.storage.schema import migrate
 from referral.storage.writing import REVISION
+from support.build import TODAY
 from support.invented import SOURCES, WORDS
+from support.territory_files import write_all
 
 DEFAULT_SERVER = "postgresql+psycopg://root@127.0.0.1:5432/postgres"
 
@@ -133,3 +137,18 @@ def _empty(engine: Engine) -> None:
         for table in reversed(Row.metadata.sorted_tables):
             connection.execute(table.delete())
         insert_rows(connection, [MetaRow(key=REVISION, value="0")])
+
+
+@pytest.fixture
+def program(engine: Engine) -> Iterator[Program]:
+    """A program over an empty database of either kind, with the day in the test's hands."""
+    url = engine.url.render_as_string(hide_password=False)
+    made = build(Settings(database_url=url), today=lambda: TODAY)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def land(tmp_path: Path) -> Path:
+    """A folder with every kind of file."""
+    return write_all(tmp_path / "land")

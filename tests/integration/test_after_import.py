@@ -11,49 +11,25 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from referral.bootstrap import Program, build
+from referral.bootstrap import Program
 from referral.catalog.areas import AreaKind, Coverage, CoverageStatus, ServiceArea
 from referral.catalog.districts import Bounded
 from referral.catalog.model import AddressRole
 from referral.catalog.ports import Fate, Origin
 from referral.catalog.resolve import resolve_coverage
-from referral.settings import Settings
 from referral.storage.engine import reading
 from referral.storage.errors import RefusedError
 from referral.storage.reading import read_services
 from referral.usecases.found_territory import What
 from referral.web.boundaries import boundaries_of
-from support.build import a_location, a_municipality, a_service, a_source, a_vocabulary
+from support.build import TODAY, a_location, a_municipality, a_service, a_source, a_vocabulary
+from support.days import on_day
 from support.territory_files import (
     CODES,
     MASTER,
     geojson,
     write_all,
 )
-
-TODAY = date(2026, 9, 1)
-
-
-@pytest.fixture
-def program(engine: Engine) -> Program:
-    """A program over an empty database of either kind, with the day in the test's hands."""
-    url = engine.url.render_as_string(hide_password=False)
-    made = build(Settings(database_url=url), today=lambda: TODAY)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def land(tmp_path: Path) -> Path:
-    """A folder with every kind of file."""
-    return write_all(tmp_path / "land")
-
-
-def on_day(program: Program, days: int) -> Program:
-    """Return the program after so many days have passed."""
-    program.today = lambda: TODAY + timedelta(days=days)
-    return program
-
 
 # Coverage after an import
 

@@ -1,21 +1,21 @@
 """The whole import of the territory: files in, municipalities, borders and coverages out."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from referral.bootstrap import Program, build
+from referral.bootstrap import Program
 from referral.catalog.places import FoundPlace, find_place
 from referral.catalog.ports import Fate, Origin
 from referral.ingest.errors import IngestError
-from referral.settings import Settings
 from referral.storage.engine import reading
 from referral.storage.reading import read_municipalities
 from referral.usecases.found_territory import What
 from support.build import a_municipality, a_part, a_source
+from support.days import on_day
 from support.territory_files import (
     CODES,
     MASTER,
@@ -29,29 +29,6 @@ from support.territory_files import (
     topology,
     write_all,
 )
-
-TODAY = date(2026, 9, 1)
-
-
-@pytest.fixture
-def program(engine: Engine) -> Program:
-    """A program over an empty database of either kind, with the day in the test's hands."""
-    url = engine.url.render_as_string(hide_password=False)
-    made = build(Settings(database_url=url), today=lambda: TODAY)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def land(tmp_path: Path) -> Path:
-    """A folder with every kind of file."""
-    return write_all(tmp_path / "land")
-
-
-def on_day(program: Program, days: int) -> Program:
-    """Return the program after so many days have passed."""
-    program.today = lambda: TODAY + timedelta(days=days)
-    return program
 
 
 def test_the_whole_land_comes_in_and_every_row_has_a_fate(program: Program, land: Path) -> None:

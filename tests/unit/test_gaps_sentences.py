@@ -187,4 +187,4 @@ def test_what_a_norm_assumes_is_said(within, words):
     assert f"na „neznámo“ {words}." in plain(unknown)
     assert unknown.endswith("Služba poskytovatele odjinud se nepočítá.")
     (_detour, other) = norm_assumptions(replace(NORM, undecided_elsewhere=True))
-    assert other.endswith("Počítá se i služba poskytovatele odjinud.")
+    assert other.endswith("Sídlí-li poskytovatel mimo načtené území, počítá se všude.")

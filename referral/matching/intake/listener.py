@@ -19,11 +19,7 @@ from referral.text import fold
 MOST_NEEDS: Final = 5
 """So many needs at most are heard in one text."""
 
-FEWEST_NEEDS: Final = 3
-"""A text that is understood at all offers so many needs to choose from, however unsure."""
-
 _LEAST_CONFIDENCE: Final = 0.02
-_FAINTEST: Final = 0.001
 _REACH: Final = 10
 _MUTE_REACH: Final = 4
 _ALARM_FROM: Final = 0.15
@@ -106,15 +102,13 @@ class Listener:
     def _ranked(self, confidence: Mapping[str, float]) -> list[tuple[str, float]]:
         """Return the surest needs, and every need that raises the alarm, surest first."""
         ranked = [
-            (code, max(round(sure, 3), _FAINTEST))
+            (code, round(sure, 3))
             for code, sure in sorted(confidence.items(), key=lambda pair: (-pair[1], pair[0]))
-            if sure
         ]
         return [
             (code, sure)
             for rank, (code, sure) in enumerate(ranked)
-            if rank < FEWEST_NEEDS
-            or (rank < MOST_NEEDS and sure >= _LEAST_CONFIDENCE)
+            if (rank < MOST_NEEDS and sure >= _LEAST_CONFIDENCE)
             or (sure >= _ALARM_FROM and self._is_urgent(code))
         ]
 
