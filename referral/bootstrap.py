@@ -39,8 +39,8 @@ from referral.usecases.recommend import recommend
 from referral.usecases.understand import understand
 
 if TYPE_CHECKING:
-    from referral.ingest.rpss.edition import RegisterFile
     from referral.ingest.services_report import ServicesReport
+    from referral.ingest.source_file import SourceFile
     from referral.ingest.territory.account import TerritoryAccount
 
 
@@ -139,29 +139,38 @@ class Program:
         )
         return accounted(evidence, outcome, dry_run=dry_run)
 
-    def import_register(self, file: "RegisterFile") -> "ServicesReport":
-        """Take the register of social services over from a file, all of it or nothing.
+    def import_services(self, kind: str, file: "SourceFile") -> "ServicesReport":
+        """Take a source of services of one of the kinds over from a file, all of it or nothing.
 
         A database without words gets the program's own first: nothing could be read without them.
 
         Raises:
-            IngestError: the file is damaged or is no register.
+            IngestError: the file is damaged or is of another kind.
             LargeChangeError: it would change more than files usually do.
             StorageError: the database does not answer or refuses.
         """
         # As with the territory: only this command needs them.
-        from referral.ingest.rpss.edition import rpss_edition  # noqa: PLC0415 - see above
+        from referral.ingest.editions import edition_of  # noqa: PLC0415 - see above
         from referral.ingest.services_report import services_report  # noqa: PLC0415 - see above
         from referral.usecases.import_services import import_services  # noqa: PLC0415 - see above
 
+        self.ensure_words()
+        edition = edition_of(kind, file, data=self._data, catalog=self.catalog())
+        done = import_services(edition, store=self.store, today=self.today())
+        return services_report(kind, done, dry_run=file.dry_run)
+
+    def ensure_words(self) -> None:
+        """Give a database without words the program's own, and the sources it ships.
+
+        Raises:
+            IngestError: a data file is wrong.
+            StorageError: the database does not answer or refuses.
+        """
         if not self.catalog().vocabulary.types:
             own = self._read_embedded()
             with self.store.transaction() as writer:
                 writer.save_vocabulary(own.vocabulary)
                 writer.save_sources(own.sources, origin=Origin.EMBEDDED)
-        edition = rpss_edition(file, data=self._data, catalog=self.catalog())
-        done = import_services(edition, store=self.store, today=self.today())
-        return services_report("rpss", done, dry_run=file.dry_run)
 
     def boundaries(self) -> tuple[Boundary, ...]:
         """Return the borders that have been imported, read again after every change."""

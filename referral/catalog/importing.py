@@ -7,9 +7,11 @@ from datetime import date
 from typing import Protocol
 
 from referral.catalog.changes import Change
+from referral.catalog.code_lists import CodeListEntry, CodeLists
+from referral.catalog.merging import MergeDecision
 from referral.catalog.model import Service
-from referral.catalog.own_fields import OwnValue
-from referral.catalog.ports import CatalogStore, CatalogWriter
+from referral.catalog.own_fields import OwnField, OwnValue
+from referral.catalog.ports import CatalogStore, CatalogWriter, Fate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,22 @@ class ImportWriter(CatalogWriter, Protocol):
         """Delete from the history what could tell where services are."""
         ...
 
+    def save_own(self, values: Iterable[OwnValue]) -> Mapping[tuple[str, OwnField], Fate]:
+        """Add or replace our own values by service and field."""
+        ...
+
+    def forget_own(self, keys: Iterable[tuple[str, OwnField]]) -> None:
+        """Delete own values, so that the sources hold again."""
+        ...
+
+    def own_values(self, service: str | None = None) -> tuple[OwnValue, ...]:
+        """Return our own values, all or those of one service."""
+        ...
+
+    def save_code_lists(self, entries: Iterable[CodeListEntry]) -> Mapping[tuple[str, str], Fate]:
+        """Add or replace entries of published code lists."""
+        ...
+
     def last_import(self, source: str) -> ImportRun | None:
         """Return the latest import of a source, None when there was none."""
         ...
@@ -81,10 +99,30 @@ class ImportStore(CatalogStore, Protocol):
         """Return the kept changes, the latest import first."""
         ...
 
-    def save_own(self, values: Iterable[OwnValue]) -> None:
+    def save_own(self, values: Iterable[OwnValue]) -> Mapping[tuple[str, OwnField], Fate]:
         """Add or replace our own values by service and field."""
         ...
 
     def own_values(self, service: str | None = None) -> tuple[OwnValue, ...]:
         """Return our own values, all or those of one service."""
+        ...
+
+    def code_lists(self) -> CodeLists:
+        """Return the published code lists."""
+        ...
+
+    def decide(self, decisions: Iterable[MergeDecision]) -> None:
+        """Add decisions about records of one service, replacing earlier ones on the same two."""
+        ...
+
+    def withdraw(self, one: str, other: str) -> bool:
+        """Take back the decision about two records; tell whether there was one."""
+        ...
+
+    def decisions(self) -> tuple[MergeDecision, ...]:
+        """Return all decisions, in the order of their records."""
+        ...
+
+    def sourced_services(self) -> Mapping[str, Service]:
+        """Return all services as their sources say, by id, whatever has been decided of them."""
         ...

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from referral.catalog.areas import UNKNOWN_COVERAGE, Coverage
 from referral.catalog.errors import CatalogError
-from referral.catalog.vocabulary import Form
+from referral.catalog.vocabulary import Form, RefusalBasis
 from referral.geo import Point
 
 
@@ -50,9 +50,13 @@ class CapacityUnit(StrEnum):
 
 
 class Stance(StrEnum):
-    """What a service says about people with a barrier."""
+    """What a service says about people with a barrier: of alcohol, tolerance, rules or a ban.
+
+    CONDITIONS: it takes them under a condition that its wording names.
+    """
 
     ACCEPTS = "accepts"
+    CONDITIONS = "conditions"
     EXCLUDES = "excludes"
 
 
@@ -106,11 +110,20 @@ class AgeRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceRule:
-    """One stated acceptance or exclusion of people with a barrier, in the provider's words."""
+    """One stated acceptance, condition or exclusion of people with a barrier.
+
+    ``wording`` are the provider's words. ``basis`` is the ground it names for itself, None when it
+    names none: then the vocabulary says on what a refusal for this barrier could rest. ``source``
+    is the id of the source that says so and ``verified_on`` the day somebody verified it; empty and
+    None when both are those of the service's own record.
+    """
 
     barrier: str
     stance: Stance
     wording: str = ""
+    basis: RefusalBasis | None = None
+    source: str = ""
+    verified_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

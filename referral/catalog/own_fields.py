@@ -20,6 +20,7 @@ class OwnField(StrEnum):
     COVERAGE = "coverage"
     VACANCY = "vacancy"
     ACCEPTANCE = "acceptance"
+    NETWORK = "network"
 
 
 class VerifiedBy(StrEnum):
@@ -40,6 +41,19 @@ class Vacancy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkMembership:
+    """A network of services to which a kraj or an ORP has admitted a service.
+
+    ``network`` is the name its authority gives it ("základní síť Karlovarského kraje"); ``since``
+    and ``until`` are both included, None is an open end.
+    """
+
+    network: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnValue:
     """A verified value of one field: the one that ``field`` names is given and no other."""
 
@@ -50,6 +64,7 @@ class OwnValue:
     coverage: Coverage | None = None
     vacancies: tuple[Vacancy, ...] = ()
     rules: tuple[AcceptanceRule, ...] = ()
+    networks: tuple[NetworkMembership, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a value of another field than the one named."""
@@ -57,6 +72,7 @@ class OwnValue:
             OwnField.COVERAGE: self.coverage is not None,
             OwnField.VACANCY: bool(self.vacancies),
             OwnField.ACCEPTANCE: bool(self.rules),
+            OwnField.NETWORK: bool(self.networks),
         }
         if [field for field, has in given.items() if has] != [self.field]:
             message = f"the own {self.field} of {self.service} must hold that and nothing else"

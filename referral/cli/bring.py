@@ -6,7 +6,7 @@ Another kind of import is a line in ``KINDS``: how it is done, and how its accou
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,13 +14,13 @@ import click
 
 from referral.bootstrap import Program
 from referral.catalog.ports import Fate
-from referral.cli.bring_rpss import bring_rpss, tell_rpss
+from referral.cli.bring_services import bring_services, tell_services
 from referral.cli.console import say, show, write
+from referral.cli.order import Order, source_id
 from referral.cli.progress import progress_for_person
-from referral.ingest.progress import Progress
+from referral.ingest.editions import EDITIONS
 from referral.ingest.report import ImportReport
 from referral.ingest.report_workbook import report_workbook
-from referral.ingest.services_report import ServicesReport
 from referral.ingest.territory.account import TerritoryAccount
 from referral.web.czech import counted, plain
 
@@ -30,17 +30,6 @@ _FATES = (
     (Fate.CHANGED, "změněno"),
     (Fate.UNCHANGED, "beze změny"),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What a person has asked for."""
-
-    path: Path
-    dry_run: bool
-    progress: Progress
-    as_of: date | None = None
-    accept_large_change: bool = False
 
 
 class Account(Protocol):
@@ -86,25 +75,20 @@ def _tell_territory(account: TerritoryAccount) -> Iterator[str]:
     yield from (f"Pozor: {note}" for note in account.notes)
 
 
-def _bring_rpss(program: Program, order: Order) -> ServicesReport:
-    return bring_rpss(
-        program,
-        order.path,
-        as_of=order.as_of,
-        accept_large_change=order.accept_large_change,
-        dry_run=order.dry_run,
-        progress=order.progress,
+def _services(kind: str) -> Kind:
+    return Kind(
+        bring=lambda program, order: bring_services(program, kind, order), tell=tell_services
     )
 
 
 KINDS: Mapping[str, Kind] = {
-    "rpss": Kind(bring=_bring_rpss, tell=tell_rpss),
+    **{kind: _services(kind) for kind in EDITIONS},
     "territory": Kind(bring=_bring_territory, tell=_tell_territory),
 }
 
 
 @click.command("import", help="Nahraje data ze souboru nebo složky a poví, co se s řádky stalo.")
-@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("kind", type=click.Choice(sorted(KINDS)))
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Jen vyzkouší, nic nezapíše.")
 @click.option(
@@ -121,6 +105,13 @@ KINDS: Mapping[str, Kind] = {
     help="Ke kterému dni údaje platí, když to soubor neříká (jinak den, kdy byl zapsán).",
 )
 @click.option(
+    "--source",
+    metavar="ID",
+    default=None,
+    callback=source_id,
+    help="Id zdroje, když je jich jednoho druhu víc; nový soubor téhož zdroje nahradí dřívější.",
+)
+@click.option(
     "--accept-large-change",
     is_flag=True,
     help="Přijme i soubor, který ukončí víc než 5 % služeb nebo změnil podobu.",
@@ -135,6 +126,7 @@ def import_command(
     dry_run: bool,
     report_file: Path | None,
     as_of: datetime | None,
+    source: str | None,
     accept_large_change: bool,
 ) -> None:
     """Bring data of one kind in; an interruption leaves everything as it was."""
@@ -146,6 +138,7 @@ def import_command(
                 dry_run=dry_run,
                 progress=progress,
                 as_of=as_of.date() if as_of else None,
+                source=source,
                 accept_large_change=accept_large_change,
             )
             account = chosen.bring(program, order)

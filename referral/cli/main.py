@@ -29,7 +29,7 @@ _BAD_INPUT = (
 
 
 _COMMANDS: Final[Mapping[str, str]] = {
-    "changes": "referral.cli.bring_rpss:changes_command",
+    "changes": "referral.cli.bring_services:changes_command",
     "coverage": "referral.cli.coverage:coverage_command",
     "gaps": "referral.cli.plan:gaps_command",
     "import": "referral.cli.bring:import_command",

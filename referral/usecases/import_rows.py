@@ -33,8 +33,9 @@ class Interpreted:
 class Incoming:
     """A row as it comes: read and named, but not yet interpreted.
 
-    ``key`` is the id of its service, None when it cannot be told. Rows with the same fingerprint
-    mean the same, so the second is not interpreted again. ``odd`` marks a row that lacks what
+    ``key`` is the id of its service, None when it cannot be told, and ``key_field`` the field of
+    the source that it comes from. Rows with the same fingerprint mean the same, so the second is
+    not interpreted again. ``odd`` marks a row that lacks what
     every row of this source has: many of them mean that the source has changed its shape. A
     ``partial`` row comes from an answer to a question, not from the whole source: what is absent
     beside it has not ended.
@@ -42,6 +43,7 @@ class Incoming:
 
     number: int
     key: str | None
+    key_field: str
     fingerprint: str
     interpret: Callable[[], Interpreted]
     odd: bool = False

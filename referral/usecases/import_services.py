@@ -228,7 +228,7 @@ class _Import:
             if row.key is None:
                 self._tally.reject(row, row.interpret().problems)
             elif row.key in self._tally.seen:
-                self._tally.reject(row, [_twice(row.key, self._tally.seen[row.key])])
+                self._tally.reject(row, [_twice(row, self._tally.seen[row.key])])
             else:
                 self._tally.seen[row.key] = row.number
                 if self._known.get(row.key) == row.fingerprint:
@@ -281,9 +281,9 @@ def _merged(told: Interpreted, service: Service, before: Service | None) -> Serv
     return keep_points(keep_silent(service, before, told.silent), before)
 
 
-def _twice(key: str, first: int) -> Problem:
+def _twice(row: Incoming, first: int) -> Problem:
     message = f"Táž služba je v souboru už na místě {first}; platí první výskyt."
-    return Problem(field="portalId", value=key, message=message)
+    return Problem(field=row.key_field, value=row.key or "", message=message)
 
 
 def _guard(tally: _Tally, *, running: int, ending: int) -> None:

@@ -93,7 +93,7 @@ def test_an_interruption_is_said_in_one_sentence(bring, tmp_path, monkeypatch):
     def interrupted(*_: object) -> None:
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(Program, "import_register", interrupted)
+    monkeypatch.setattr(Program, "import_services", interrupted)
     result = bring("import", "rpss", register(tmp_path, item(90001)), code=1)
     assert "Přerušeno, v databázi se nic nezměnilo." in result.stderr
 

@@ -22,8 +22,9 @@ from referral.catalog.own_fields import OwnField, OwnValue, Vacancy, VerifiedBy
 from referral.catalog.ports import Fate
 from referral.catalog.vocabulary import Form
 from referral.ingest.errors import IngestError
-from referral.ingest.rpss.edition import RegisterFile, rpss_edition
+from referral.ingest.rpss.edition import rpss_edition
 from referral.ingest.services_report import services_report
+from referral.ingest.source_file import SourceFile
 from referral.resources import data_dir
 from referral.storage.importing import SqlImportStore
 from referral.usecases.import_services import LargeChangeError, import_services
@@ -51,7 +52,7 @@ def bring(ready, tmp_path):
 
     def brings(*registrations, as_of=FIRST, accept=False, dry_run=False, path=None):
         file = path or write_register(tmp_path / "rpss.json", registrations)
-        order = RegisterFile(path=file, as_of=as_of, accept_large_change=accept, dry_run=dry_run)
+        order = SourceFile(path=file, as_of=as_of, accept_large_change=accept, dry_run=dry_run)
         edition = rpss_edition(order, data=data_dir(), catalog=ready.load())
         return import_services(edition, store=ready, today=LATER)
 
@@ -329,10 +330,10 @@ def test_a_killed_import_leaves_the_old_state_complete(tmp_path, engine, bring):
     program = (
         "from pathlib import Path; from datetime import date\n"
         "from referral.bootstrap import build; from referral.settings import Settings\n"
-        "from referral.ingest.rpss.edition import RegisterFile\n"
+        "from referral.ingest.source_file import SourceFile\n"
         "p = build(Settings.from_env())\n"
         f"print(p.catalog() and 'reading', flush=True)\n"
-        f"p.import_register(RegisterFile(path=Path({str(file)!r}), as_of=date(2026, 11, 22),"
+        f"p.import_services('rpss', SourceFile(path=Path({str(file)!r}), as_of=date(2026, 11, 22),"
         " accept_large_change=True))\n"
     )
     environment = os.environ | {"REFERRAL_DATABASE_URL": f"sqlite:///{database}"}

@@ -23,9 +23,9 @@ from referral.catalog.model import (
 )
 from referral.catalog.resolve import CoverageResolver
 from referral.catalog.vocabulary import Form, Vocabulary
+from referral.ingest.row_values import Reading
 from referral.ingest.rpss.codes import DAYS, FORMS, GROUPS, REGIONS, TYPES, UNITS, RegisterCodes
 from referral.ingest.rpss.record import FacilityEntry, FormEntry, Registration
-from referral.ingest.rpss.values import Reading
 
 ReadCoverage = Callable[[str, str | None], Coverage | None]
 """Reads a remark, with the code of the municipality where the service stands; None: nothing."""

@@ -1,5 +1,6 @@
 """Read an item of the open data file ``rpss.json``."""
 
+from referral.ingest.row_values import Reading, Record, record_of
 from referral.ingest.rpss.record import (
     CapacityEntry,
     FacilityEntry,
@@ -7,7 +8,6 @@ from referral.ingest.rpss.record import (
     GroupEntry,
     Registration,
 )
-from referral.ingest.rpss.values import Reading, Record, record_of
 
 REQUIRED = ("identifikator", "druhSocialniSluzby", "poskytovatel", "zarizeni", "formy")
 """Keys that every item has; an item without one is odd, many of them mean another schema."""

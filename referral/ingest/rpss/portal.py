@@ -1,8 +1,8 @@
 """Read an item of the portal's search answer; it holds no addresses and no contacts."""
 
+from referral.ingest.row_values import Reading, Record, record_of
 from referral.ingest.rpss.opendata import capacity, remarks
 from referral.ingest.rpss.record import FacilityEntry, FormEntry, GroupEntry, Registration
-from referral.ingest.rpss.values import Reading, Record, record_of
 
 REQUIRED = ("id", "identifikator", "druhSocialniSluzbyId", "sluzbyVZarizeni")
 """Keys that every service of an answer has."""

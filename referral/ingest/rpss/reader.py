@@ -9,10 +9,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
+from referral.ingest.json_items import Piece, pieces
+from referral.ingest.row_values import Reading, Record, record_of
 from referral.ingest.rpss import opendata, portal
 from referral.ingest.rpss.mapping import Guide, service_id, service_of
-from referral.ingest.rpss.stream import Heard, Piece, pieces
-from referral.ingest.rpss.values import Reading, Record, record_of
+from referral.ingest.source_file import Heard
 from referral.usecases.import_rows import Incoming, Interpreted
 
 ROOTS: Final = ("polozky", "list")
@@ -47,6 +48,7 @@ def _incoming(piece: Piece, guide: Guide, seasoning: bytes) -> Incoming:
     return Incoming(
         number=piece.number,
         key=None if number is None else service_id(number),
+        key_field="portalId",
         fingerprint=digest.hexdigest(),
         interpret=partial(_interpret, piece.value, number, guide, from_portal=from_portal),
         odd=portal.is_odd(item) if from_portal else opendata.is_odd(item),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn, TextIO
 
 from referral.ingest.errors import IngestError
+from referral.ingest.source_file import Heard
 
 _CHUNK: Final = 1 << 19
 _LONGEST_ITEM: Final = 1 << 25
@@ -20,9 +21,6 @@ _LONGEST_ITEM: Final = 1 << 25
 _LONGEST_NUMBER: Final = 18
 _SPACE: Final = " \t\r\n"
 _HEAL: Final = "stáhněte soubor znovu"
-
-Heard = Callable[[int], None]
-"""Is told how many bytes of the file have been read so far."""
 
 
 def _whole(digits: str) -> int | str:

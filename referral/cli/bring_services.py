@@ -1,67 +1,61 @@
-"""Bring in the register of providers of social services, and look at what changed."""
+"""Bring in a source of services, and look at what changed."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import UTC, datetime
 
 import click
 
 from referral.bootstrap import Program
 from referral.cli.console import say, show, show_json
+from referral.cli.order import Order
 from referral.ingest.errors import IngestError
-from referral.ingest.progress import Progress
-from referral.ingest.rpss.edition import RegisterFile
 from referral.ingest.services_report import ServicesReport
+from referral.ingest.source_file import SourceFile
 from referral.usecases.import_services import LargeChangeError
 from referral.web.czech import counted, plain
 from referral.web.presenters.changes import change_document, change_sentence
 
 
-def bring_rpss(
-    program: Program,
-    path: Path,
-    *,
-    as_of: date | None,
-    accept_large_change: bool,
-    dry_run: bool,
-    progress: Progress,
-) -> ServicesReport:
-    """Import a file of the register and return what became of its rows.
+def bring_services(program: Program, kind: str, order: Order) -> ServicesReport:
+    """Import a file of a source of services and return what became of its rows.
 
-    ``as_of`` None is the day on which the file was written, as it says none itself.
+    Without ``as_of`` it is the day on which the file was written: most files say none themselves.
 
     Raises:
         IngestError: the file is wrong, or would change more than files usually do.
         StorageError: the database does not answer or refuses.
     """
+    path = order.path
     if not path.is_file():
-        message = "Soubor neexistuje nebo je to složka; zadejte soubor rpss.json."
+        message = "Soubor neexistuje nebo je to složka; zadejte jeden soubor."
         raise IngestError(message, file=str(path))
     about = path.stat()
     written = datetime.fromtimestamp(about.st_mtime, tz=UTC).astimezone().date()
-    progress.begin(about.st_size)
+    order.progress.begin(about.st_size)
     read = 0
 
     def heard(reached: int) -> None:
         nonlocal read
-        progress.advance(path.name, reached - read)
+        order.progress.advance(path.name, reached - read)
         read = reached
 
     try:
-        return program.import_register(
-            RegisterFile(
+        return program.import_services(
+            kind,
+            SourceFile(
                 path=path,
-                as_of=as_of or min(written, program.today()),
-                accept_large_change=accept_large_change,
-                dry_run=dry_run,
+                as_of=order.as_of or min(written, program.today()),
+                source=order.source,
+                accept_large_change=order.accept_large_change,
+                dry_run=order.dry_run,
                 heard=heard,
-            )
+            ),
         )
     except LargeChangeError as error:
         raise IngestError(str(error), file=path.name) from error
 
 
-def tell_rpss(report: ServicesReport) -> Iterator[str]:
+def tell_services(report: ServicesReport) -> Iterator[str]:
     """Say what the counts of an import consist of and what stays unknown."""
     yield f"V souboru {counted(report.in_file, 'položka', 'položky', 'položek')}."
     if report.gone:
