@@ -39,6 +39,7 @@ from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality, MunicipalityPart, PartKind, Territory
 from referral.catalog.vocabulary import (
     Form,
+    RefusalBasis,
     Vocabulary,
 )
 from referral.geo import Area, Point
@@ -142,6 +143,9 @@ def acceptance_rules(barriers: Sequence[str]) -> SearchStrategy[AcceptanceRule]:
         barrier=st.sampled_from(barriers),
         stance=st.sampled_from(Stance),
         wording=words(),
+        basis=st.none() | st.sampled_from(RefusalBasis),
+        source=st.just("") | st.sampled_from(SOURCE_IDS),
+        verified_on=st.none() | days(),
     )
 
 

@@ -1,15 +1,17 @@
-"""Imports, changes and our own values as rows, and back."""
+"""Imports, changes, code lists and our own values as rows, and back."""
 
 import json
+from datetime import date
 from typing import Any
 
 from referral.catalog.areas import AreaKind, Coverage, CoverageStatus, ServiceArea
 from referral.catalog.changes import Change
+from referral.catalog.code_lists import CodeListEntry
 from referral.catalog.importing import ImportRun
 from referral.catalog.model import AcceptanceRule, CapacityUnit, Stance
-from referral.catalog.own_fields import OwnField, OwnValue, Vacancy
-from referral.catalog.vocabulary import Form
-from referral.storage.rows import ChangeRow, ImportRow, OwnValueRow
+from referral.catalog.own_fields import NetworkMembership, OwnField, OwnValue, Vacancy
+from referral.catalog.vocabulary import Form, RefusalBasis
+from referral.storage.rows import ChangeRow, CodeListEntryRow, ImportRow, OwnValueRow
 
 
 def import_row(run: ImportRun, *, number: int) -> ImportRow:
@@ -80,8 +82,10 @@ def own_value_row(value: OwnValue) -> OwnValueRow:
         document = _coverage_document(value.coverage)
     elif value.vacancies:
         document = [[one.form, one.unit, one.available] for one in value.vacancies]
+    elif value.networks:
+        document = [[one.network, _text(one.since), _text(one.until)] for one in value.networks]
     else:
-        document = [[one.barrier, one.stance, one.wording] for one in value.rules]
+        document = [_rule_document(one) for one in value.rules]
     return OwnValueRow(
         service_id=value.service,
         field=value.field,
@@ -97,6 +101,7 @@ def own_value_from(row: OwnValueRow) -> OwnValue:
     coverage: Coverage | None = None
     vacancies: tuple[Vacancy, ...] = ()
     rules: tuple[AcceptanceRule, ...] = ()
+    networks: tuple[NetworkMembership, ...] = ()
     if row.field is OwnField.COVERAGE:
         coverage = _coverage_from(document)
     elif row.field is OwnField.VACANCY:
@@ -104,11 +109,13 @@ def own_value_from(row: OwnValueRow) -> OwnValue:
             Vacancy(form=Form(form) if form else None, unit=CapacityUnit(unit), available=available)
             for form, unit, available in document
         )
-    else:
-        rules = tuple(
-            AcceptanceRule(barrier=barrier, stance=Stance(stance), wording=wording)
-            for barrier, stance, wording in document
+    elif row.field is OwnField.NETWORK:
+        networks = tuple(
+            NetworkMembership(network=network, since=_day(since), until=_day(until))
+            for network, since, until in document
         )
+    else:
+        rules = tuple(_rule_from(*written) for written in document)
     return OwnValue(
         service=row.service_id,
         field=row.field,
@@ -117,7 +124,58 @@ def own_value_from(row: OwnValueRow) -> OwnValue:
         coverage=coverage,
         vacancies=vacancies,
         rules=rules,
+        networks=networks,
     )
+
+
+def code_list_entry_row(entry: CodeListEntry) -> CodeListEntryRow:
+    """Return the row of a code of a published list."""
+    return CodeListEntryRow(
+        code_list=entry.code_list, code=entry.code, name=entry.name, as_of=entry.as_of
+    )
+
+
+def code_list_entry_from(row: CodeListEntryRow) -> CodeListEntry:
+    """Return the code of a published list of a row."""
+    return CodeListEntry(code_list=row.code_list, code=row.code, name=row.name, as_of=row.as_of)
+
+
+def _rule_document(rule: AcceptanceRule) -> list[str | None]:
+    return [
+        rule.barrier,
+        rule.stance,
+        rule.wording,
+        rule.basis,
+        rule.source,
+        _text(rule.verified_on),
+    ]
+
+
+def _rule_from(
+    barrier: str,
+    stance: str,
+    wording: str,
+    basis: str | None = None,
+    source: str = "",
+    verified_on: str | None = None,
+) -> AcceptanceRule:
+    """Read a rule; those written by older programs end with the wording."""
+    return AcceptanceRule(
+        barrier=barrier,
+        stance=Stance(stance),
+        wording=wording,
+        basis=None if basis is None else RefusalBasis(basis),
+        source=source,
+        verified_on=_day(verified_on),
+    )
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _coverage_document(coverage: Coverage) -> dict[str, object]:

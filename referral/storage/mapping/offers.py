@@ -200,6 +200,9 @@ def service_rows(service: Service, *, origin: Origin) -> ServiceRows:
                 barrier=one.barrier,
                 stance=one.stance,
                 wording=one.wording,
+                basis=one.basis,
+                source=one.source,
+                verified_on=one.verified_on,
             )
             for position, one in enumerate(eligibility.rules)
         ],
@@ -238,7 +241,14 @@ def service_from(rows: ServiceRows) -> Service:
             else None,
             ages=AgeRange(min=row.age_min, max=row.age_max) if row.ages_stated else None,
             rules=tuple(
-                AcceptanceRule(barrier=one.barrier, stance=one.stance, wording=one.wording)
+                AcceptanceRule(
+                    barrier=one.barrier,
+                    stance=one.stance,
+                    wording=one.wording,
+                    basis=one.basis,
+                    source=one.source,
+                    verified_on=one.verified_on,
+                )
                 for one in rows.rules
             ),
         ),

@@ -9,7 +9,14 @@ to, a municipality that is not loaded.
 """
 
 from referral.storage.rows.base import Row
-from referral.storage.rows.imports import ChangeRow, ImportedRowRow, ImportRow, OwnValueRow
+from referral.storage.rows.decisions import MergeDecisionRow, OutcomeCountRow
+from referral.storage.rows.imports import (
+    ChangeRow,
+    CodeListEntryRow,
+    ImportedRowRow,
+    ImportRow,
+    OwnValueRow,
+)
 from referral.storage.rows.offers import (
     LETTERS,
     AcceptanceRuleRow,
@@ -52,11 +59,13 @@ __all__ = [
     "CallNeedRow",
     "CallRow",
     "ChangeRow",
+    "CodeListEntryRow",
     "CoveredMunicipalityRow",
     "DistrictRow",
     "ImportRow",
     "ImportedRowRow",
     "LocationRow",
+    "MergeDecisionRow",
     "MetaRow",
     "MunicipalityPartRow",
     "MunicipalityRow",
@@ -64,6 +73,7 @@ __all__ = [
     "NeedRow",
     "NeedServiceTypeRow",
     "OrganizationRow",
+    "OutcomeCountRow",
     "OwnValueRow",
     "Row",
     "ServiceAreaRow",

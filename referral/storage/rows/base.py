@@ -10,11 +10,12 @@ from sqlalchemy.types import TypeEngine
 from referral.catalog.areas import AreaKind, CoverageStatus
 from referral.catalog.changes import ChangedField
 from referral.catalog.districts import Bounded, Tier
+from referral.catalog.merging import MergeVerdict
 from referral.catalog.model import AddressRole, CapacityUnit, Kind, Stance
 from referral.catalog.own_fields import OwnField, VerifiedBy
 from referral.catalog.ports import Origin
 from referral.catalog.territory import PartKind
-from referral.catalog.vocabulary import Form, Urgency
+from referral.catalog.vocabulary import Form, RefusalBasis, Urgency
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -51,9 +52,11 @@ _COLUMN_TYPES: dict[object, TypeEngine[Any]] = {
     CoverageStatus: _choice(CoverageStatus),
     Form: _choice(Form),
     Kind: _choice(Kind),
+    MergeVerdict: _choice(MergeVerdict),
     Origin: _choice(Origin),
     OwnField: _choice(OwnField),
     PartKind: _choice(PartKind),
+    RefusalBasis: _choice(RefusalBasis),
     Stance: _choice(Stance),
     Tier: _choice(Tier),
     Urgency: _choice(Urgency),

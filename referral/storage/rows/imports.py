@@ -1,4 +1,4 @@
-"""Tables of imports, their history, and what we have verified ourselves."""
+"""Tables of imports, their history, code lists, and what we have verified ourselves."""
 
 from datetime import date
 from typing import Annotated
@@ -69,6 +69,17 @@ class ChangeRow(Row):
     after: Mapped[str | None]
     on_day: Mapped[date] = mapped_column(index=True)
     source_id: Mapped[str]
+
+
+class CodeListEntryRow(Row):
+    """A code of a list that its publisher keeps."""
+
+    __tablename__ = "code_list_entries"
+
+    code_list: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    as_of: Mapped[date]
 
 
 class OwnValueRow(Row):

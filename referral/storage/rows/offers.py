@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from referral.catalog.areas import AreaKind, CoverageStatus
 from referral.catalog.model import AddressRole, CapacityUnit, Kind, Stance
 from referral.catalog.ports import Origin
-from referral.catalog.vocabulary import Form
+from referral.catalog.vocabulary import Form, RefusalBasis
 from referral.storage.rows.base import POINT, Position, Row
 
 LETTERS = "".join(sorted(Form))
@@ -161,7 +161,7 @@ class ServiceTargetGroupRow(ServicePartRow):
 
 
 class AcceptanceRuleRow(ServicePartRow):
-    """A stated acceptance or exclusion."""
+    """A stated acceptance, condition or exclusion."""
 
     __tablename__ = "acceptance_rules"
 
@@ -169,6 +169,9 @@ class AcceptanceRuleRow(ServicePartRow):
     barrier: Mapped[str] = mapped_column(ForeignKey("barriers.code"), index=True)
     stance: Mapped[Stance]
     wording: Mapped[str]
+    basis: Mapped[RefusalBasis | None]
+    source: Mapped[str]
+    verified_on: Mapped[date | None]
 
 
 class ServiceAreaRow(ServicePartRow):
