@@ -143,13 +143,14 @@ class Eligibility:
 class ServiceCapacity:
     """A number with a unit and a date (HSDS ServiceCapacity).
 
-    ``registered`` is the register's maximum in ``unit``; ``immediate`` when it is the capacity at
+    ``registered`` is the register's maximum in ``unit``, None when only free places are known, and
+    whole unless we have verified workloads ourselves; ``immediate`` when it is the capacity at
     one moment; ``available`` the free places, None when nobody has told; ``doubt`` explains why the
     raw number looks wrong.
     """
 
     unit: CapacityUnit
-    registered: int
+    registered: float | None
     as_of: date
     form: Form | None = None
     immediate: bool = False

@@ -21,6 +21,7 @@ class OwnField(StrEnum):
     VACANCY = "vacancy"
     ACCEPTANCE = "acceptance"
     NETWORK = "network"
+    CAPACITY = "capacity"
 
 
 class VerifiedBy(StrEnum):
@@ -37,6 +38,18 @@ class Vacancy:
 
     unit: CapacityUnit
     available: int
+    form: Form | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCapacity:
+    """What a service can do at most in one form and unit; ``form`` None is the whole service.
+
+    The register holds no workloads (úvazky), in which kraje count; those need not be whole.
+    """
+
+    unit: CapacityUnit
+    amount: float
     form: Form | None = None
 
 
@@ -65,6 +78,7 @@ class OwnValue:
     vacancies: tuple[Vacancy, ...] = ()
     rules: tuple[AcceptanceRule, ...] = ()
     networks: tuple[NetworkMembership, ...] = ()
+    capacities: tuple[OwnCapacity, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a value of another field than the one named."""
@@ -73,6 +87,7 @@ class OwnValue:
             OwnField.VACANCY: bool(self.vacancies),
             OwnField.ACCEPTANCE: bool(self.rules),
             OwnField.NETWORK: bool(self.networks),
+            OwnField.CAPACITY: bool(self.capacities),
         }
         if [field for field, has in given.items() if has] != [self.field]:
             message = f"the own {self.field} of {self.service} must hold that and nothing else"
@@ -91,10 +106,12 @@ class FieldProvenance:
 def with_own(service: Service, own: Iterable[OwnValue]) -> Service:
     """Return a service with our verified values above those of its source.
 
-    Acceptance replaces what is said about the same barriers and leaves the rest; free places are
-    added to the registered capacity they belong to, with the day on which they were verified.
+    Acceptance replaces what is said about the same barriers and leaves the rest, and so does a
+    capacity of the same form and unit. Free places are added to the capacity they belong to, with
+    the day on which they were verified; those that belong to none stand beside, without a maximum.
     """
-    for value in own:
+    # Free places may belong to a capacity that only we know of.
+    for value in sorted(own, key=lambda one: one.field is OwnField.VACANCY):
         service = _with_one(service, value)
     return service
 
@@ -115,9 +132,12 @@ def _with_one(service: Service, value: OwnValue) -> Service:
     service = replace(service, provenance=replace(service.provenance, verified_on=verified))
     if value.coverage is not None:
         return replace(service, coverage=value.coverage)
+    if value.capacities:
+        return replace(service, capacities=_with_capacities(service.capacities, value))
     if value.vacancies:
-        free = {(one.form, one.unit): one.available for one in value.vacancies}
-        capacities = tuple(_with_free(one, free, value.verified_on) for one in service.capacities)
+        capacities = service.capacities
+        for free in value.vacancies:
+            capacities = _with_free(capacities, free, value.verified_on)
         return replace(service, capacities=capacities)
     own = {rule.barrier for rule in value.rules}
     stated = tuple(rule for rule in service.eligibility.rules if rule.barrier not in own)
@@ -125,8 +145,33 @@ def _with_one(service: Service, value: OwnValue) -> Service:
     return replace(service, eligibility=eligibility)
 
 
+def _with_capacities(
+    stated: tuple[ServiceCapacity, ...], value: OwnValue
+) -> tuple[ServiceCapacity, ...]:
+    own = {(one.form, one.unit) for one in value.capacities}
+    kept = tuple(one for one in stated if (one.form, one.unit) not in own)
+    return kept + tuple(
+        ServiceCapacity(
+            unit=one.unit, registered=one.amount, as_of=value.verified_on, form=one.form
+        )
+        for one in value.capacities
+    )
+
+
 def _with_free(
-    capacity: ServiceCapacity, free: dict[tuple[Form | None, CapacityUnit], int], on: date
-) -> ServiceCapacity:
-    available = free.get((capacity.form, capacity.unit))
-    return capacity if available is None else replace(capacity, available=available, as_of=on)
+    capacities: tuple[ServiceCapacity, ...], free: Vacancy, on: date
+) -> tuple[ServiceCapacity, ...]:
+    """Add free places to the one capacity they belong to, or beside all when there is none."""
+    of_unit = [one for one in capacities if one.unit is free.unit]
+    own = [one for one in of_unit if one.form is free.form]
+    if not own and free.form is None and len(of_unit) == 1:
+        own = of_unit
+    if not own:
+        alone = ServiceCapacity(
+            unit=free.unit, registered=None, as_of=on, form=free.form, available=free.available
+        )
+        return (*capacities, alone)
+    # The capacity of a day or a year rather than that of one moment, when both are registered.
+    chosen = min(own, key=lambda one: one.immediate)
+    known = replace(chosen, available=free.available, as_of=on)
+    return tuple(known if one is chosen else one for one in capacities)

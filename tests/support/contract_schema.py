@@ -33,7 +33,7 @@ EXPLANATION = an_object(
 CAPACITY = an_object(
     {
         "unit": TEXT,
-        "registered": {"type": "integer", "minimum": 0},
+        "registered": {"type": ["number", "null"], "minimum": 0},
         "available": {"type": ["integer", "null"]},
         "as_of": DAY,
     }

@@ -9,7 +9,13 @@ from referral.catalog.changes import Change
 from referral.catalog.code_lists import CodeListEntry
 from referral.catalog.importing import ImportRun
 from referral.catalog.model import AcceptanceRule, CapacityUnit, Stance
-from referral.catalog.own_fields import NetworkMembership, OwnField, OwnValue, Vacancy
+from referral.catalog.own_fields import (
+    NetworkMembership,
+    OwnCapacity,
+    OwnField,
+    OwnValue,
+    Vacancy,
+)
 from referral.catalog.vocabulary import Form, RefusalBasis
 from referral.storage.rows import ChangeRow, CodeListEntryRow, ImportRow, OwnValueRow
 
@@ -82,6 +88,8 @@ def own_value_row(value: OwnValue) -> OwnValueRow:
         document = _coverage_document(value.coverage)
     elif value.vacancies:
         document = [[one.form, one.unit, one.available] for one in value.vacancies]
+    elif value.capacities:
+        document = [[one.form, one.unit, one.amount] for one in value.capacities]
     elif value.networks:
         document = [[one.network, _text(one.since), _text(one.until)] for one in value.networks]
     else:
@@ -102,12 +110,18 @@ def own_value_from(row: OwnValueRow) -> OwnValue:
     vacancies: tuple[Vacancy, ...] = ()
     rules: tuple[AcceptanceRule, ...] = ()
     networks: tuple[NetworkMembership, ...] = ()
+    capacities: tuple[OwnCapacity, ...] = ()
     if row.field is OwnField.COVERAGE:
         coverage = _coverage_from(document)
     elif row.field is OwnField.VACANCY:
         vacancies = tuple(
             Vacancy(form=Form(form) if form else None, unit=CapacityUnit(unit), available=available)
             for form, unit, available in document
+        )
+    elif row.field is OwnField.CAPACITY:
+        capacities = tuple(
+            OwnCapacity(form=Form(form) if form else None, unit=CapacityUnit(unit), amount=amount)
+            for form, unit, amount in document
         )
     elif row.field is OwnField.NETWORK:
         networks = tuple(
@@ -125,6 +139,7 @@ def own_value_from(row: OwnValueRow) -> OwnValue:
         vacancies=vacancies,
         rules=rules,
         networks=networks,
+        capacities=capacities,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from referral.catalog.areas import Coverage, ServiceArea
+from referral.catalog.errors import CatalogError
 from referral.catalog.model import (
     AcceptanceRule,
     AgeRange,
@@ -170,7 +171,7 @@ def service_rows(service: Service, *, origin: Origin) -> ServiceRows:
                 service_id=owner,
                 position=position,
                 unit=one.unit,
-                registered=one.registered,
+                registered=_as_registered(one),
                 as_of=one.as_of,
                 form=one.form,
                 immediate=one.immediate,
@@ -300,3 +301,11 @@ def _coverage_from(rows: ServiceRows) -> Coverage:
         everywhere=rows.service.everywhere,
         unresolved=tuple(rows.service.unresolved),
     )
+
+
+def _as_registered(capacity: ServiceCapacity) -> int:
+    """Return the number of a source; those we have verified ourselves are kept as own values."""
+    if not isinstance(capacity.registered, int):
+        message = f"the capacity {capacity.registered} {capacity.unit} is no number of a source"
+        raise CatalogError(message)
+    return capacity.registered

@@ -6,7 +6,7 @@ from referral.catalog.areas import AreaKind, ServiceArea
 from referral.catalog.model import CapacityUnit, Kind, Service
 from referral.catalog.vocabulary import Form, Need, ServiceType, Term, Vocabulary
 from referral.matching.outcome import Level
-from referral.web.czech import capitalised, number, plural
+from referral.web.czech import capitalised, number, plural, points
 from referral.web.translation import _
 
 FORMS: Mapping[Form, str] = {
@@ -67,6 +67,14 @@ _UNITS: Mapping[CapacityUnit, tuple[str, str, str]] = {
     CapacityUnit.CALLS: ("hovor", "hovory", "hovorů"),
     CapacityUnit.WORKLOADS: ("úvazek", "úvazky", "úvazků"),
 }
+_PART_OF: Mapping[CapacityUnit, str] = {
+    CapacityUnit.CLIENTS: "klienta",
+    CapacityUnit.BEDS: "lůžka",
+    CapacityUnit.CONTACTS: "kontaktu (po 10 minutách)",
+    CapacityUnit.INTERVENTIONS: "intervence (po 30 minutách)",
+    CapacityUnit.CALLS: "hovoru",
+    CapacityUnit.WORKLOADS: "úvazku",
+}
 _AREAS: Mapping[AreaKind, str] = {
     AreaKind.MUNICIPALITY: "{name}",
     AreaKind.MUNICIPALITY_PART: "{name}",
@@ -85,6 +93,8 @@ def unit_count(unit: CapacityUnit | str, count: float) -> str:
         forms = _UNITS[CapacityUnit(unit)]
     except ValueError:
         return f"{number(count)}\u00a0{unit}"
+    if count != int(count):
+        return f"{points(count)}\u00a0{_PART_OF[CapacityUnit(unit)]}"
     return f"{number(count)}\u00a0{plural(count, *forms)}"
 
 

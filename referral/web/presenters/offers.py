@@ -71,7 +71,9 @@ def offer_view(service: Service, catalog: Catalog) -> OfferView:
         kind=KINDS[service.kind],
         register_id=service.register_id or "",
         contact=contact_view(service),
-        capacities=tuple(capacity_text(one) for one in service.capacities),
+        capacities=tuple(
+            capacity_text(one) for one in service.capacities if one.registered is not None
+        ),
         vacancy=vacancy_text(service),
         source=source_view(service, catalog),
     )
@@ -92,7 +94,7 @@ def contact_view(service: Service) -> ContactView:
 
 def capacity_text(capacity: ServiceCapacity) -> str:
     """Say one registered capacity with its form, its unit and its date; units are never summed."""
-    count = unit_count(capacity.unit, capacity.registered)
+    count = unit_count(capacity.unit, capacity.registered or 0)
     form = f" ({FORMS[capacity.form]})" if capacity.form is not None else ""
     moment = _(" v jednu chvíli") if capacity.immediate else ""
     text = _("{count}{moment}{form}, stav k {day}").format(

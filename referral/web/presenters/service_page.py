@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from referral.catalog.areas import CoverageStatus
-from referral.catalog.model import Service, Stance
+from referral.catalog.model import CapacityUnit, Service, ServiceCapacity, Stance
 from referral.catalog.snapshot import Catalog
 from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
 from referral.matching.exclusions import judge_barrier
@@ -194,10 +194,18 @@ def _schedules(service: Service) -> tuple[Line, ...]:
 
 def _capacities(service: Service) -> tuple[Line, ...]:
     lines = [
-        Line(text=sentence(capacity_text(one)), note=_("nejvyšší kapacita podle registru"))
+        Line(text=sentence(capacity_text(one)), note=_capacity_note(one, service))
         for one in service.capacities
+        if one.registered is not None
     ]
     return tuple(lines) or _unknown(_("Kapacitu zdroj neuvádí."))
+
+
+def _capacity_note(capacity: ServiceCapacity, service: Service) -> str:
+    newer = capacity.available is None and capacity.as_of != service.provenance.as_of
+    if newer or capacity.unit is CapacityUnit.WORKLOADS:
+        return _("ověřeno přímo u služby")
+    return _("nejvyšší kapacita podle registru")
 
 
 def _vacancies(service: Service, catalog: Catalog) -> tuple[Line, ...]:
