@@ -1,31 +1,49 @@
-"""Imports of services in the relational database: their writer, their history, our own values."""
+"""What imports and people add to the catalogue: its history, own values, decisions, outcomes."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import cast
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from referral.catalog.changes import WHEREABOUTS, Change
+from referral.catalog.code_lists import CodeListEntry, CodeLists
+from referral.catalog.experience import OutcomeCount
 from referral.catalog.importing import ImportRun, ImportWriter
+from referral.catalog.merging import MergeDecision
 from referral.catalog.model import Service
-from referral.catalog.own_fields import OwnValue
+from referral.catalog.own_fields import OwnField, OwnValue
+from referral.catalog.ports import Fate, Origin
+from referral.storage.deciding import SqlDecisionWriter
 from referral.storage.engine import reading
+from referral.storage.fates import fates_of
 from referral.storage.mapping.imports import (
     change_from,
     change_row,
+    code_list_entry_row,
     import_from,
     import_row,
     own_value_row,
 )
 from referral.storage.putting import insert_rows, upsert_rows
-from referral.storage.reading import in_batches, read_own, read_services_among, rows_of
+from referral.storage.reading import (
+    Stored,
+    in_batches,
+    read_code_lists,
+    read_decisions,
+    read_outcome_counts,
+    read_own,
+    read_services,
+    read_services_among,
+    rows_of,
+)
 from referral.storage.repositories import SqlCatalogStore
 from referral.storage.rows import (
     ChangeRow,
     ImportedRowRow,
     ImportRow,
+    OwnValueRow,
     ServiceCapacityRow,
     ServiceRow,
 )
@@ -99,11 +117,50 @@ class SqlImportWriter(SqlCatalogWriter):
                 )
             )
 
-    def save_own(self, values: Iterable[OwnValue]) -> None:
-        """Add or replace our own values by service and field."""
-        rows = [own_value_row(value) for value in values]
-        upsert_rows(self._connection, rows)
-        self.changed = self.changed or bool(rows)
+    def save_own(self, values: Iterable[OwnValue]) -> Mapping[tuple[str, OwnField], Fate]:
+        """Add or replace our own values by service and field.
+
+        Raises:
+            RefusedError: a service is not stored, or a value is given twice.
+        """
+        given = list(values)
+        self._require_services(value.service for value in given)
+        known = {
+            (value.service, value.field): Stored(record=value, origin=Origin.OWN)
+            for among in read_own(self._connection, {value.service for value in given}).values()
+            for value in among
+        }
+        decision = fates_of(
+            given, known, key=lambda value: (value.service, value.field), origin=Origin.OWN
+        )
+        upsert_rows(self._connection, [own_value_row(value) for value in decision.to_write])
+        return self._noted(decision)
+
+    def forget_own(self, keys: Iterable[tuple[str, OwnField]]) -> None:
+        """Delete own values, so that the sources hold again."""
+        for service, field in keys:
+            done = self._connection.execute(
+                delete(OwnValueRow).where(
+                    OwnValueRow.service_id == service, OwnValueRow.field == field
+                )
+            )
+            self.changed = self.changed or done.rowcount > 0
+
+    def own_values(self, service: str | None = None) -> tuple[OwnValue, ...]:
+        """Return our own values, all or those of one service."""
+        return _own_values(self._connection, service)
+
+    def save_code_lists(self, entries: Iterable[CodeListEntry]) -> Mapping[tuple[str, str], Fate]:
+        """Add or replace entries of published code lists.
+
+        Raises:
+            RefusedError: an entry is given twice.
+        """
+        stored = read_code_lists(self._connection).entries
+        known = {key: Stored(record=one, origin=Origin.OWN) for key, one in stored.items()}
+        decision = fates_of(entries, known, key=lambda entry: entry.key, origin=Origin.OWN)
+        upsert_rows(self._connection, [code_list_entry_row(one) for one in decision.to_write])
+        return self._noted(decision)
 
     def last_import(self, source: str) -> ImportRun | None:
         """Return the latest import of a source, None when there was none."""
@@ -119,7 +176,7 @@ class SqlImportWriter(SqlCatalogWriter):
 
 
 class SqlImportStore(SqlCatalogStore):
-    """Implements ``referral.catalog.importing.ImportStore`` over SQLite or PostgreSQL."""
+    """Implements the catalogue's ``ImportStore`` and ``OutcomeStore`` over both databases."""
 
     @contextmanager
     def importing(self) -> Iterator[ImportWriter]:
@@ -142,15 +199,67 @@ class SqlImportStore(SqlCatalogStore):
             rows = cast("Iterable[ChangeRow]", connection.execute(statement))
             return tuple(change_from(row) for row in rows)
 
-    def save_own(self, values: Iterable[OwnValue]) -> None:
+    def save_own(self, values: Iterable[OwnValue]) -> Mapping[tuple[str, OwnField], Fate]:
         """Add or replace our own values by service and field."""
         with self.writing_with(SqlImportWriter) as writer:
-            writer.save_own(values)
+            return writer.save_own(values)
 
     def own_values(self, service: str | None = None) -> tuple[OwnValue, ...]:
         """Return our own values, all or those of one service."""
         with reading(self._engine) as connection:
             require_current(connection)
-            own = read_own(connection)
-        names = sorted(own) if service is None else [service]
-        return tuple(value for name in names for value in own.get(name, ()))
+            return _own_values(connection, service)
+
+    def code_lists(self) -> CodeLists:
+        """Return the published code lists."""
+        with reading(self._engine) as connection:
+            require_current(connection)
+            return read_code_lists(connection)
+
+    def decide(self, decisions: Iterable[MergeDecision]) -> None:
+        """Add decisions about records of one service, replacing earlier ones on the same two.
+
+        Raises:
+            RefusedError: a service is not stored, or two of the decisions are on the same two.
+        """
+        with self.writing_with(SqlDecisionWriter) as writer:
+            writer.decide(decisions)
+
+    def withdraw(self, one: str, other: str) -> bool:
+        """Take back the decision about two records; tell whether there was one."""
+        with self.writing_with(SqlDecisionWriter) as writer:
+            return writer.withdraw(one, other)
+
+    def decisions(self) -> tuple[MergeDecision, ...]:
+        """Return all decisions, in the order of their records."""
+        with reading(self._engine) as connection:
+            require_current(connection)
+            return read_decisions(connection)
+
+    def sourced_services(self) -> Mapping[str, Service]:
+        """Return all services as their sources say, by id, whatever has been decided of them."""
+        with reading(self._engine) as connection:
+            require_current(connection)
+            return {name: one.record for name, one in read_services(connection).items()}
+
+    def count_outcome(
+        self, service: str, *, barriers: Iterable[str], accepted: bool, on: date
+    ) -> None:
+        """Add one outcome to the counts of a service, once for each barrier or once without any.
+
+        Raises:
+            RefusedError: the service is not stored, or the vocabulary lacks a barrier.
+        """
+        with self.writing_with(SqlDecisionWriter) as writer:
+            writer.count_outcome(service, barriers=barriers, accepted=accepted, on=on)
+
+    def outcome_counts(self) -> tuple[OutcomeCount, ...]:
+        """Return all counts, in the order of service and barrier."""
+        with reading(self._engine) as connection:
+            require_current(connection)
+            return read_outcome_counts(connection)
+
+
+def _own_values(connection: Connection, service: str | None) -> tuple[OwnValue, ...]:
+    own = read_own(connection, None if service is None else [service])
+    return tuple(value for name in sorted(own) for value in own[name])

@@ -1,9 +1,9 @@
 """Put rows into their table, many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import cast
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, case, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from referral.storage.rows import Row
@@ -21,8 +21,7 @@ def upsert_rows(connection: Connection, rows: Sequence[Row]) -> None:
     if not rows:
         return
     table = _table_of(rows)
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table)
+    statement = _insert_into(table, connection)
     statement = statement.on_conflict_do_update(
         index_elements=list(table.primary_key.columns),
         set_={
@@ -32,6 +31,36 @@ def upsert_rows(connection: Connection, rows: Sequence[Row]) -> None:
         },
     )
     connection.execute(statement, _values_of(rows, table))
+
+
+def accumulate_rows(
+    connection: Connection, rows: Sequence[Row], *, sums: Collection[str], latest: Collection[str]
+) -> None:
+    """Add rows of one table, or their numbers to those of the row with the same key.
+
+    The database adds in one statement, so that no other writer's number can be lost in between.
+    Of the columns in ``latest`` the greater value stays.
+    """
+    if not rows:
+        return
+    table = _table_of(rows)
+    statement = _insert_into(table, connection)
+    new = statement.excluded
+    statement = statement.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns),
+        set_={name: table.c[name] + new[name] for name in sums}
+        | {
+            name: case((new[name] > table.c[name], new[name]), else_=table.c[name])
+            for name in latest
+        },
+    )
+    connection.execute(statement, _values_of(rows, table))
+
+
+def _insert_into(table: Table, connection: Connection) -> sqlite.Insert | postgresql.Insert:
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
 
 
 def _table_of(rows: Sequence[Row]) -> Table:

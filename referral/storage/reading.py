@@ -8,13 +8,17 @@ from typing import Generic, TypeVar, cast
 from sqlalchemy import Connection, select
 from sqlalchemy.sql.functions import aggregate_strings
 
+from referral.catalog.code_lists import CodeLists
 from referral.catalog.districts import Boundary, District
+from referral.catalog.experience import OutcomeCount
+from referral.catalog.merging import MergeDecision
 from referral.catalog.model import Service, Source
 from referral.catalog.own_fields import OwnField, OwnValue, with_own
 from referral.catalog.ports import Origin
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality, MunicipalityPart, Territory
-from referral.storage.mapping.imports import own_value_from
+from referral.storage.mapping.decisions import decision_from, outcome_count_from
+from referral.storage.mapping.imports import code_list_entry_from, own_value_from
 from referral.storage.mapping.offers import ServiceRows, service_from, source_from
 from referral.storage.mapping.places import (
     boundary_from,
@@ -29,9 +33,11 @@ from referral.storage.rows import (
     BoundaryRow,
     CallNeedRow,
     CallRow,
+    CodeListEntryRow,
     CoveredMunicipalityRow,
     DistrictRow,
     LocationRow,
+    MergeDecisionRow,
     MetaRow,
     MunicipalityPartRow,
     MunicipalityRow,
@@ -39,6 +45,7 @@ from referral.storage.rows import (
     NeedRow,
     NeedServiceTypeRow,
     OrganizationRow,
+    OutcomeCountRow,
     OwnValueRow,
     Row,
     ServiceAreaRow,
@@ -128,13 +135,14 @@ def read_catalog(connection: Connection) -> Catalog:
     sources = read_sources(connection)
     services = read_services(connection)
     own = read_own(connection)
+    offered = (with_own(stored.record, own.get(name, ())) for name, stored in services.items())
     return Catalog.of(
         vocabulary=vocabulary_from(words),
         territory=Territory.of(
             (stored.record for stored in municipalities.values()),
             parts=(stored.record for stored in parts.values()),
         ),
-        services=(with_own(stored.record, own.get(name, ())) for name, stored in services.items()),
+        services=offered,
         sources=(sources[name].record for name in sorted(sources)),
     )
 
@@ -159,14 +167,32 @@ def read_services(connection: Connection) -> dict[str, Stored[Service]]:
     return _services(connection, None)
 
 
-def read_own(connection: Connection) -> dict[str, list[OwnValue]]:
+def read_own(connection: Connection, ids: Iterable[str] | None = None) -> dict[str, list[OwnValue]]:
     """Return what we have verified ourselves, by service, in the order of the fields."""
+    batches = [None] if ids is None else in_batches(ids)
+    rows = [row for some in batches for row in rows_of(connection, OwnValueRow, "service_id", some)]
     found: defaultdict[str, list[OwnValue]] = defaultdict(list)
-    for row in sorted(
-        rows_of(connection, OwnValueRow), key=lambda row: list(OwnField).index(row.field)
-    ):
+    for row in sorted(rows, key=lambda row: list(OwnField).index(row.field)):
         found[row.service_id].append(own_value_from(row))
     return dict(found)
+
+
+def read_code_lists(connection: Connection) -> CodeLists:
+    """Return the published code lists in their order."""
+    entries = [code_list_entry_from(row) for row in rows_of(connection, CodeListEntryRow)]
+    return CodeLists.of(sorted(entries, key=lambda entry: entry.key))
+
+
+def read_decisions(connection: Connection) -> tuple[MergeDecision, ...]:
+    """Return what has been decided about records, in the order of their ids."""
+    found = [decision_from(row) for row in rows_of(connection, MergeDecisionRow)]
+    return tuple(sorted(found, key=lambda one: (one.kept, one.other)))
+
+
+def read_outcome_counts(connection: Connection) -> tuple[OutcomeCount, ...]:
+    """Return how services have answered clients, in the order of service and barrier."""
+    found = [outcome_count_from(row) for row in rows_of(connection, OutcomeCountRow)]
+    return tuple(sorted(found, key=lambda one: (one.service, one.barrier)))
 
 
 def read_services_among(connection: Connection, ids: Iterable[str]) -> dict[str, Stored[Service]]:

@@ -1,10 +1,10 @@
 """Write records so that only what differs is touched, and say what became of each."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, exists, update
+from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
 from referral.catalog.areas import Coverage
 from referral.catalog.districts import Boundary, District
@@ -14,6 +14,7 @@ from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality, MunicipalityPart
 from referral.catalog.vocabulary import Vocabulary
 from referral.storage.errors import RefusedError
+from referral.storage.fates import Fates, fates_of
 from referral.storage.mapping.imports import own_value_row
 from referral.storage.mapping.offers import service_rows, source_row
 from referral.storage.mapping.places import (
@@ -24,7 +25,6 @@ from referral.storage.mapping.places import (
 )
 from referral.storage.putting import insert_rows, upsert_rows
 from referral.storage.reading import (
-    Stored,
     in_batches,
     read_boundaries,
     read_catalog,
@@ -48,6 +48,7 @@ from referral.storage.words import replace_words
 REVISION = "revision"
 """The note that counts changes; writers lock its row and so come one after another."""
 
+_K = TypeVar("_K", bound=Hashable)
 _T = TypeVar("_T")
 
 
@@ -67,7 +68,7 @@ class SqlCatalogWriter:
             RefusedError: an id stands twice.
         """
         known = read_sources(self._connection)
-        decision = _decide(sources, known, key=lambda source: source.id, origin=origin)
+        decision = fates_of(sources, known, key=lambda source: source.id, origin=origin)
         upsert_rows(self._connection, [source_row(one, origin=origin) for one in decision.to_write])
         return self._noted(decision)
 
@@ -84,12 +85,12 @@ class SqlCatalogWriter:
             RefusedError: a code stands twice among the municipalities or among the parts.
         """
         known = read_municipalities(self._connection)
-        wholes = _decide(municipalities, known, key=lambda one: one.code, origin=origin)
+        wholes = fates_of(municipalities, known, key=lambda one: one.code, origin=origin)
         upsert_rows(
             self._connection, [municipality_row(one, origin=origin) for one in wholes.to_write]
         )
         known_parts = read_parts(self._connection)
-        pieces = _decide(parts, known_parts, key=lambda one: one.code, origin=origin)
+        pieces = fates_of(parts, known_parts, key=lambda one: one.code, origin=origin)
         upsert_rows(self._connection, [part_row(one, origin=origin) for one in pieces.to_write])
         return TerritoryFates(municipalities=self._noted(wholes), parts=self._noted(pieces))
 
@@ -103,7 +104,7 @@ class SqlCatalogWriter:
         """
         given = list(services)
         known = read_services_among(self._connection, (service.id for service in given))
-        decision = _decide(given, known, key=lambda service: service.id, origin=origin)
+        decision = fates_of(given, known, key=lambda service: service.id, origin=origin)
         bundles = [service_rows(service, origin=origin) for service in decision.to_write]
         providers = {one.organization.id: one.organization for one in bundles}
         upsert_rows(self._connection, list(providers.values()))
@@ -122,7 +123,7 @@ class SqlCatalogWriter:
             RefusedError: a district stands twice.
         """
         known = read_districts(self._connection)
-        decision = _decide(districts, known, key=lambda one: one.key, origin=Origin.OWN)
+        decision = fates_of(districts, known, key=lambda one: one.key, origin=Origin.OWN)
         upsert_rows(
             self._connection, [district_row(one, origin=Origin.OWN) for one in decision.to_write]
         )
@@ -135,7 +136,7 @@ class SqlCatalogWriter:
             RefusedError: a border stands twice.
         """
         known = read_boundaries(self._connection)
-        decision = _decide(boundaries, known, key=lambda one: one.key, origin=Origin.OWN)
+        decision = fates_of(boundaries, known, key=lambda one: one.key, origin=Origin.OWN)
         upsert_rows(
             self._connection, [boundary_row(one, origin=Origin.OWN) for one in decision.to_write]
         )
@@ -149,17 +150,15 @@ class SqlCatalogWriter:
         Raises:
             RefusedError: a service is not stored.
         """
+        self._require_services(coverages)
         known = read_services_among(self._connection, coverages)
-        if missing := sorted(coverages.keys() - known.keys()):
-            message = f"Služba {missing[0]} v databázi není. Nic se nezměnilo."
-            raise RefusedError(message)
         own = self._save_own_coverages(coverages)
         services = [
             replace(known[name].record, coverage=coverage)
             for name, coverage in coverages.items()
             if name not in own
         ]
-        decision = _decide(services, known, key=lambda service: service.id, origin=Origin.OWN)
+        decision = fates_of(services, known, key=lambda service: service.id, origin=Origin.OWN)
         self._replace_coverages(decision.to_write)
         fates = own | dict(self._noted(decision))
         return {name: fates[name] for name in coverages}
@@ -228,9 +227,19 @@ class SqlCatalogWriter:
         stored = read_boundaries(self._connection)
         return tuple(stored[key].record for key in sorted(stored))
 
-    def _noted(self, decision: "_Decision[_T]") -> Mapping[str, Fate]:
+    def _noted(self, decision: Fates[_K, _T]) -> Mapping[_K, Fate]:
         self.changed = self.changed or bool(decision.to_write)
-        return decision.fates
+        return decision.of_each
+
+    def _require_services(self, ids: Iterable[str]) -> None:
+        """Refuse to write about a service that is not stored."""
+        missing = set(ids)
+        for some in in_batches(missing.copy()):
+            statement = select(ServiceRow.id).where(ServiceRow.id.in_(some))
+            missing.difference_update(self._connection.scalars(statement))
+        if missing:
+            message = f"Služba {min(missing)} v databázi není. Nic se nezměnilo."
+            raise RefusedError(message)
 
     def _clear_parts(self, ids: Iterable[str]) -> None:
         for some in in_batches(ids):
@@ -240,41 +249,3 @@ class SqlCatalogWriter:
     def _drop_idle_providers(self) -> None:
         named = exists().where(ServiceRow.organization_id == OrganizationRow.id)
         self._connection.execute(delete(OrganizationRow).where(~named))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Decision(Generic[_T]):
-    """What becomes of each record, and those that are to be written."""
-
-    fates: Mapping[str, Fate]
-    to_write: Sequence[_T]
-
-
-def _decide(
-    records: Iterable[_T],
-    known: Mapping[str, Stored[_T]],
-    *,
-    key: Callable[[_T], str],
-    origin: Origin,
-) -> _Decision[_T]:
-    fates: dict[str, Fate] = {}
-    to_write: list[_T] = []
-    for record in records:
-        name = key(record)
-        if name in fates:
-            message = f"Záznam {name} je mezi ukládanými dvakrát. Nic se nezměnilo."
-            raise RefusedError(message)
-        fates[name] = _fate(record, known.get(name), origin)
-        if fates[name] in {Fate.ADDED, Fate.CHANGED}:
-            to_write.append(record)
-    return _Decision(fates=fates, to_write=to_write)
-
-
-def _fate(record: _T, stored: Stored[_T] | None, origin: Origin) -> Fate:
-    if stored is None:
-        return Fate.ADDED
-    if stored.record == record:
-        return Fate.UNCHANGED
-    if origin is Origin.EMBEDDED and stored.origin is Origin.OWN:
-        return Fate.KEPT
-    return Fate.CHANGED
