@@ -1,9 +1,11 @@
 """How services have answered clients so far, in counts alone: nothing in it is about one person."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol, Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,61 @@ class OutcomeCount:
     accepted: int
     refused: int
     last_month: date
+
+
+class Tally(NamedTuple):
+    """Clients accepted and refused."""
+
+    accepted: int = 0
+    refused: int = 0
+
+    @property
+    def clients(self) -> int:
+        """All of them."""
+        return self.accepted + self.refused
+
+
+NOBODY = Tally()
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """The counts by service and barrier, and summed over each type of service."""
+
+    by_service: Mapping[tuple[str, str], Tally] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    by_type: Mapping[tuple[str, str], Tally] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def of(cls, counts: Iterable[OutcomeCount], *, types: Mapping[str, str | None]) -> Self:
+        """Index the counts; ``types`` gives the type of each service, None without one."""
+        own: dict[tuple[str, str], Tally] = {}
+        pooled: defaultdict[tuple[str, str], Tally] = defaultdict(Tally)
+        for one in counts:
+            tally = Tally(one.accepted, one.refused)
+            own[one.service, one.barrier] = tally
+            kind = types.get(one.service)
+            if kind is not None:
+                held = pooled[kind, one.barrier]
+                pooled[kind, one.barrier] = Tally(
+                    held.accepted + tally.accepted, held.refused + tally.refused
+                )
+        return cls(MappingProxyType(own), MappingProxyType(dict(pooled)))
+
+    def own(self, service: str, barrier: str) -> Tally:
+        """Return what a service did with clients with a barrier."""
+        return self.by_service.get((service, barrier), NOBODY)
+
+    def others(self, service: str, kind: str | None, barrier: str) -> Tally:
+        """Return what all other services of a type did with clients with a barrier."""
+        if kind is None:
+            return NOBODY
+        pooled, own = self.by_type.get((kind, barrier), NOBODY), self.own(service, barrier)
+        return Tally(pooled.accepted - own.accepted, pooled.refused - own.refused)
+
+
+NO_EXPERIENCE = Experience()
 
 
 class OutcomeStore(Protocol):

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from referral.catalog.areas import CoverageStatus
-from referral.catalog.model import ServiceAtLocation, Stance
+from referral.catalog.experience import NO_EXPERIENCE, Experience
+from referral.catalog.model import ServiceAtLocation
 from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Form, ServiceType, Vocabulary
-from referral.matching.exclusions import client_groups, overlapping, stated
+from referral.matching.estimate import estimate
+from referral.matching.exclusions import client_groups, overlapping
 from referral.matching.outcome import Explanation, Fact, Outcome
 from referral.matching.policy import Limits, Policy
 from referral.matching.reach import PlaceKnown, Reach
+from referral.matching.refusals import consequence_of
 from referral.matching.request import ReferralRequest
+from referral.matching.welcome import Taking, taking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,7 @@ class Case:
     territory: Territory
     policy: Policy
     today: date
+    experience: Experience = NO_EXPERIENCE
 
 
 def explain(case: Case) -> Explanation:
@@ -197,38 +202,81 @@ def judge_age(case: Case, at_most: float) -> Outcome:
 
 
 def judge_barriers(case: Case, at_most: float) -> Outcome:
-    """Give the share of the client's barriers that the service says it accepts."""
+    """Weigh how the service takes people with the client's barriers, each counting the same.
+
+    Its own word and its circle count in full, a condition ``condition_share``, the type of service
+    ``type_default_share``; of what nobody tells, the experience of others counts with its mean.
+    """
+    limits = case.policy.limits
+    worth = {
+        Taking.EXCLUDES: 0.0,
+        Taking.ACCEPTS: 1.0,
+        Taking.CIRCLE: 1.0,
+        Taking.CONDITIONS: limits.condition_share,
+        Taking.TYPE: limits.type_default_share,
+    }
     asked = sorted(case.request.barriers)
-    accepted = tuple(
-        code
-        for code in asked
-        if (rule := stated(case.offer.service, code)) and rule.stance is Stance.ACCEPTS
-    )
-    if not accepted:
+    service = case.offer.service
+    told: dict[Taking, list[str]] = {}
+    experienced: list[str] = []
+    unknown: list[str] = []
+    got = 0.0
+    for code in asked:
+        way = taking(service, code, vocabulary=case.vocabulary, policy=case.policy)
+        if way is not None:
+            told.setdefault(way, []).append(code)
+            got += worth[way]
+            continue
+        likely = estimate(service, code, experience=case.experience, limits=limits)
+        if likely is None:
+            unknown.append(code)
+        else:
+            experienced.append(code)
+            got += likely.mean
+    if not told and not experienced:
         return Outcome.unknown("barriers", at_most=at_most, missing="barriers")
     return Outcome.known(
         "barriers",
-        share=len(accepted) / len(asked),
+        share=got / len(asked),
         at_most=at_most,
         facts={
-            "accepted": accepted,
-            "unknown": tuple(code for code in asked if code not in accepted),
+            "accepted": tuple(told.get(Taking.ACCEPTS, ())),
+            "circle": tuple(told.get(Taking.CIRCLE, ())),
+            "conditions": tuple(told.get(Taking.CONDITIONS, ())),
+            "type": tuple(told.get(Taking.TYPE, ())),
+            "experience": tuple(experienced),
+            "unknown": tuple(unknown),
         },
     )
 
 
 def judge_past_refusal(case: Case, at_most: float) -> Outcome:
-    """Put a service that refused this client without a lawful reason behind the others."""
-    reasons = tuple(
-        refusal.reason.value
-        for refusal in case.request.refusals
-        if refusal.service_id == case.offer.service.id
-    )
+    """Put a service that has refused this client behind the others.
+
+    One without a lawful reason keeps nothing, one whose refusal has lapsed ``expired_share``.
+    """
+    limits = case.policy.limits
+    mine = [one for one in case.request.refusals if one.service_id == case.offer.service.id]
+    lapsed = [
+        consequence_of(
+            one,
+            service=case.offer.service,
+            vocabulary=case.vocabulary,
+            limits=limits,
+            today=case.today,
+        ).verdict.lawful
+        is not False
+        for one in mine
+    ]
     return Outcome.known(
         "refusal",
-        share=0.0 if reasons else 1.0,
+        share=1.0 if not mine else limits.expired_share if all(lapsed) else 0.0,
         at_most=at_most,
-        facts={"refused": int(bool(reasons)), "reasons": reasons},
+        facts={
+            "refused": int(bool(mine)),
+            "reasons": tuple(one.reason.value for one in mine),
+            "lapsed": int(bool(mine) and all(lapsed)),
+        },
     )
 
 

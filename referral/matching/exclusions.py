@@ -10,12 +10,16 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from referral.catalog.model import AcceptanceRule, AgeRange, Service, ServiceAtLocation, Stance
-from referral.catalog.vocabulary import Barrier, Form, RefusalBasis, Vocabulary
+from referral.catalog.model import AgeRange, Service, ServiceAtLocation, Stance
+from referral.catalog.sexes import sex_in
+from referral.catalog.vocabulary import RefusalBasis, Vocabulary
+from referral.matching.changes import Change, ChangeKind
 from referral.matching.outcome import Fact
 from referral.matching.policy import Policy
 from referral.matching.reach import Access, Barred, Reach, forms_of
-from referral.matching.request import ReferralRequest, Refusal, RefusalReason
+from referral.matching.refusals import barrier_change, consequence_of, judge_barrier
+from referral.matching.request import MAX_AGE, ReferralRequest
+from referral.matching.welcome import stated
 
 
 class ExclusionCode(StrEnum):
@@ -25,6 +29,7 @@ class ExclusionCode(StrEnum):
     REFUSED = "ODMITNUTI"
     AGE_BELOW = "VEK-POD"
     AGE_ABOVE = "VEK-NAD"
+    SEX = "POHLAVI"
     GROUP = "OKRUH"
     BARRIER = "PREKAZKA"
     FORM = "FORMA"
@@ -41,8 +46,8 @@ class Exclusion:
 
     ``code`` is an ExclusionCode value or the code of a barrier; ``basis`` None for reasons that are
     no refusal at all (the place lies elsewhere); ``lawful`` None where it cannot be told.
-    ``change`` names what would have to be different for the offer to be made (a presenter's key);
-    empty when nothing the client could do would help.
+    ``change`` is what would have to be different for the offer to be made, None when nothing that
+    somebody could do, and no time that passes, would help.
     """
 
     code: str
@@ -50,15 +55,7 @@ class Exclusion:
     basis: RefusalBasis | None
     lawful: bool | None
     facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
-    change: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """Whether a refusal on some ground would be lawful, and the ground."""
-
-    basis: RefusalBasis
-    lawful: bool | None
+    change: Change | None = None
 
 
 def find_exclusions(
@@ -90,8 +87,9 @@ def client_exclusions(
 ) -> Iterator[Exclusion]:
     """Yield the reasons that hold wherever the client lives."""
     yield from _ended(service, today)
-    yield from _refused(service, request, vocabulary)
+    yield from _refused(service, request, vocabulary, policy, today)
     yield from _age(service, request, vocabulary)
+    yield from _sex(service, request)
     yield from _group(service, request, vocabulary, policy)
     yield from _barriers(service, request, vocabulary)
     yield from _form(service, request, vocabulary)
@@ -101,129 +99,108 @@ def _ended(service: Service, today: date) -> Iterator[Exclusion]:
     if not service.offered_on(today):
         ended = service.valid_to is not None and service.valid_to < today
         day = service.valid_to if ended else service.valid_from
+        starts = None if ended or day is None else Change(kind=ChangeKind.START, on=day)
         yield Exclusion(
             code=ExclusionCode.ENDED,
             kind=ExclusionCode.ENDED,
             basis=None,
             lawful=None,
             facts=_facts(**{"on" if ended else "from": day.isoformat() if day else ""}),
+            change=starts,
         )
 
 
 def _refused(
-    service: Service, request: ReferralRequest, vocabulary: Vocabulary
+    service: Service,
+    request: ReferralRequest,
+    vocabulary: Vocabulary,
+    policy: Policy,
+    today: date,
 ) -> Iterator[Exclusion]:
     for refusal in request.refusals:
-        if refusal.service_id == service.id:
-            verdict = judge_refusal(refusal, service=service, vocabulary=vocabulary)
-            if verdict.lawful is not False:
-                facts: dict[str, Fact] = {"reason": refusal.reason.value}
-                if refusal.barrier is not None:
-                    facts["barrier"] = refusal.barrier
-                yield Exclusion(
-                    code=ExclusionCode.REFUSED,
-                    kind=ExclusionCode.REFUSED,
-                    basis=verdict.basis,
-                    lawful=verdict.lawful,
-                    facts=MappingProxyType(facts),
-                    change=_AFTER_REFUSAL[refusal.reason],
-                )
-
-
-_AFTER_REFUSAL = {
-    RefusalReason.CAPACITY: "capacity",
-    RefusalReason.CIRCLE: "",
-    RefusalReason.HEALTH: "health",
-    RefusalReason.BREACH: "wait_6_months",
-    RefusalReason.OTHER: "barrier",
-}
-
-
-def judge_refusal(refusal: Refusal, *, service: Service, vocabulary: Vocabulary) -> Verdict:
-    """Judge a refusal that has happened, by the reason that was given.
-
-    § 91 odst. 3 of Act 108/2006 Sb. knows four reasons only: a) the service asked for is not given,
-    also with regard to the circle of persons, b) no capacity, c) a health state that excludes a
-    residential service, d) the contract was terminated less than six months ago. Whether the stated
-    facts are true is not judged: c) stays open (None) for a residential service, since the decree's
-    conditions (505/2006 Sb., § 36) need a doctor's opinion, and a) stays open unless the circle is
-    known not to hold the client.
-    """
-    if refusal.barrier is not None:
-        return judge_barrier(vocabulary.barrier(refusal.barrier), service, vocabulary)
-    if refusal.reason is RefusalReason.CAPACITY:
-        return Verdict(basis=RefusalBasis.CAPACITY, lawful=True)
-    if refusal.reason is RefusalReason.BREACH:
-        return Verdict(basis=RefusalBasis.BREACH, lawful=True)
-    if refusal.reason is RefusalReason.CIRCLE:
-        return Verdict(basis=RefusalBasis.CIRCLE, lawful=None)
-    if refusal.reason is RefusalReason.HEALTH:
-        open_question = None if _may_be_residential(service, vocabulary) else False
-        return Verdict(basis=RefusalBasis.HEALTH, lawful=open_question)
-    return Verdict(basis=RefusalBasis.OUTSIDE_LAW, lawful=False)
-
-
-def judge_barrier(barrier: Barrier, service: Service, vocabulary: Vocabulary) -> Verdict:
-    """Judge a refusal for a barrier by the grounds it could rest on (``Barrier.bases``).
-
-    A ground in the circle of persons is lawful when the register states it, which is where our
-    exclusions come from; equipment and § 4 depend on facts we do not hold; § 91 odst. 3 písm. c)
-    belongs to residential services only.
-    """
-    for basis in _PRECEDENCE:
-        if basis in barrier.bases:
-            if basis is RefusalBasis.HEALTH and not _may_be_residential(service, vocabulary):
-                return Verdict(basis=basis, lawful=False)
-            return Verdict(basis=basis, lawful=_LAWFUL.get(basis))
-    return Verdict(basis=RefusalBasis.UNKNOWN, lawful=None)
-
-
-_PRECEDENCE = (
-    RefusalBasis.CAPACITY,
-    RefusalBasis.BREACH,
-    RefusalBasis.CIRCLE,
-    RefusalBasis.HEALTH,
-    RefusalBasis.ELIGIBLE_PERSON,
-    RefusalBasis.EQUIPMENT,
-    RefusalBasis.OUTSIDE_LAW,
-)
-_LAWFUL = {
-    RefusalBasis.CAPACITY: True,
-    RefusalBasis.BREACH: True,
-    RefusalBasis.CIRCLE: True,
-    RefusalBasis.OUTSIDE_LAW: False,
-}
-
-
-def _may_be_residential(service: Service, vocabulary: Vocabulary) -> bool:
-    kind = vocabulary.service_type(service.type) if service.type is not None else None
-    forms, _ = forms_of(service, kind)
-    return Form.RESIDENTIAL in forms
+        if refusal.service_id != service.id:
+            continue
+        told = consequence_of(
+            refusal, service=service, vocabulary=vocabulary, limits=policy.limits, today=today
+        )
+        if not told.holds:
+            continue
+        facts: dict[str, Fact] = {"reason": refusal.reason.value}
+        if refusal.barrier is not None:
+            facts["barrier"] = refusal.barrier
+        if refusal.on is not None:
+            facts["on"] = refusal.on.isoformat()
+        if told.until is not None:
+            facts["until"] = told.until.isoformat()
+        yield Exclusion(
+            code=ExclusionCode.REFUSED,
+            kind=ExclusionCode.REFUSED,
+            basis=told.verdict.basis,
+            lawful=told.verdict.lawful,
+            facts=MappingProxyType(facts),
+            change=told.change,
+        )
 
 
 def _age(service: Service, request: ReferralRequest, vocabulary: Vocabulary) -> Iterator[Exclusion]:
+    """Compare the age with what the service states and with what its circle as a whole allows."""
     if request.age is None:
         return
-    for ages in (service.eligibility.ages, _ages_of_circle(service, vocabulary)):
-        if ages is None:
-            continue
-        if ages.min is not None and request.age < ages.min:
-            yield _age_exclusion(ExclusionCode.AGE_BELOW, request.age, ages.min, "age_min")
-            return
-        if ages.max is not None and request.age > ages.max:
-            yield _age_exclusion(ExclusionCode.AGE_ABOVE, request.age, ages.max, "")
-            return
+    limits = [
+        ages
+        for ages in (service.eligibility.ages, _ages_of_circle(service, vocabulary))
+        if ages is not None
+    ]
+    lowest = max((ages.min for ages in limits if ages.min is not None), default=0)
+    highest = min((ages.max for ages in limits if ages.max is not None), default=MAX_AGE)
+    if request.age < lowest:
+        grows = Change(
+            kind=ChangeKind.AGE,
+            value=lowest,
+            on=None if request.born is None else birthday(request.born, lowest),
+        )
+        yield _age_exclusion(
+            ExclusionCode.AGE_BELOW, request.age, lowest, grows if lowest <= highest else None
+        )
+    elif request.age > highest:
+        yield _age_exclusion(ExclusionCode.AGE_ABOVE, request.age, highest, None)
 
 
-def _age_exclusion(kind: ExclusionCode, age: int, limit: int, change: str) -> Exclusion:
+def birthday(born: date, age: int) -> date:
+    """Return the day on which somebody reaches an age; on 1 March when born on 29 February."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
+def _age_exclusion(kind: ExclusionCode, age: int, limit: int, change: Change | None) -> Exclusion:
+    facts: dict[str, Fact] = {"age": age, "limit": limit}
+    if change is not None and change.on is not None:
+        facts["on"] = change.on.isoformat()
     return Exclusion(
         code=kind,
         kind=kind,
         basis=RefusalBasis.CIRCLE,
         lawful=True,
-        facts=_facts(age=age, limit=limit),
+        facts=MappingProxyType(facts),
         change=change,
     )
+
+
+def _sex(service: Service, request: ReferralRequest) -> Iterator[Exclusion]:
+    if request.sex is None:
+        return
+    meant = sex_in(service.places or (service.name,))
+    if meant is not None and meant is not request.sex:
+        yield Exclusion(
+            code=ExclusionCode.SEX,
+            kind=ExclusionCode.SEX,
+            basis=RefusalBasis.CIRCLE,
+            # The name tells whom the house is for; whether the registered circle does, it does not.
+            lawful=None,
+            facts=_facts(sex=meant.value),
+        )
 
 
 def _ages_of_circle(service: Service, vocabulary: Vocabulary) -> AgeRange | None:
@@ -286,14 +263,8 @@ def _group(
             basis=RefusalBasis.CIRCLE,
             lawful=True,
             facts=_facts(circle=tuple(sorted(circle)), client=tuple(sorted(sure))),
-            change="group",
+            change=Change(kind=ChangeKind.GROUP, of=min(circle)),
         )
-
-
-def stated(service: Service, barrier: str) -> AcceptanceRule | None:
-    """Return what a service states about a barrier; an exclusion outweighs an acceptance."""
-    rules = [rule for rule in service.eligibility.rules if rule.barrier == barrier]
-    return min(rules, key=lambda rule: rule.stance is not Stance.EXCLUDES, default=None)
 
 
 def _barriers(
@@ -303,7 +274,7 @@ def _barriers(
         rule = stated(service, code)
         if rule is None or rule.stance is not Stance.EXCLUDES:
             continue
-        verdict = judge_barrier(vocabulary.barrier(code), service, vocabulary)
+        verdict = judge_barrier(vocabulary.barrier(code), service, vocabulary, claimed=rule.basis)
         facts: dict[str, Fact] = {"barrier": code}
         if rule.wording:
             facts["wording"] = rule.wording
@@ -313,7 +284,7 @@ def _barriers(
             basis=verdict.basis,
             lawful=verdict.lawful,
             facts=MappingProxyType(facts),
-            change="barrier",
+            change=barrier_change(code),
         )
 
 
@@ -329,7 +300,7 @@ def _form(
             basis=None,
             lawful=None,
             facts=_facts(offered=tuple(sorted(offered)), wanted=tuple(sorted(request.forms))),
-            change="form",
+            change=Change(kind=ChangeKind.FORM, of=min(offered)),
         )
 
 
@@ -347,7 +318,7 @@ def place_exclusions(
             basis=RefusalBasis.CIRCLE if service.type is not None else None,
             lawful=True if service.type is not None else None,
             facts=_facts(areas=names, covers=service.coverage.status.value),
-            change="area",
+            change=Change(kind=ChangeKind.AREA),
         )
     if Barred.DISTANCE in access.barred and access.distance_km is not None:
         yield Exclusion(
@@ -356,7 +327,7 @@ def place_exclusions(
             basis=None,
             lawful=None,
             facts=_facts(km=round(access.distance_km, 1), limit_km=policy.limits.ambulatory_km),
-            change="distance",
+            change=Change(kind=ChangeKind.DISTANCE, value=access.distance_km),
         )
 
 

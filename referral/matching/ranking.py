@@ -1,14 +1,20 @@
 """The answer: matches in order, near misses with reasons, a plan and a next step."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from referral.catalog.model import ServiceAtLocation
 from referral.catalog.vocabulary import Call, Form
+from referral.matching.changes import Change
 from referral.matching.exclusions import Exclusion
 from referral.matching.outcome import Explanation
+from referral.matching.prospect import Prospect
+from referral.matching.question import Question
 from referral.matching.reach import Reach
 from referral.matching.request import ReferralRequest
+from referral.matching.sensitivity import Wobble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,11 @@ class Match:
         return tuple(reach.form for reach in self.reaches if reach.form is not None)
 
     @property
+    def service_id(self) -> str:
+        """The id of the service."""
+        return self.offer.id
+
+    @property
     def score(self) -> float:
         """The sum of the explanation's points."""
         return self.explanation.score
@@ -53,13 +64,34 @@ class NearMiss:
     exclusions: tuple[Exclusion, ...]
     distance_km: float | None = None
 
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What would all have to change for the offer to be made, the nearest first.
+
+        Empty when for one of the reasons nothing would help.
+        """
+        named = [reason.change for reason in self.exclusions]
+        found = {change for change in named if change is not None}
+        if None in named:
+            return ()
+        return tuple(sorted(found, key=lambda change: change.distance))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanStep:
-    """One service of the plan and the needs it takes over."""
+    """One service of the plan and the needs it takes over.
+
+    ``turn`` is its place in time, counted from 1: what is urgent and what has a near ``due`` day
+    comes first. ``alternatives`` could stand in its place, the likeliest first; ``bridge`` help
+    until a place becomes free, where it is known that there is none now. Both are ids of services.
+    """
 
     service_id: str
     covers: tuple[str, ...]
+    turn: int
+    due: date | None = None
+    alternatives: tuple[str, ...] = ()
+    bridge: tuple[str, ...] = ()
 
 
 class NextStepKind(StrEnum):
@@ -100,7 +132,12 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """Everything that is answered to one request."""
+    """Everything that is answered to one request.
+
+    ``prospects`` say how the shown and the planned services are likely to answer, by their ids;
+    ``question`` is the one whose answer would tell the most; ``steadiness`` who would come first
+    if a weight were another.
+    """
 
     request: ReferralRequest
     urgent: tuple[Call, ...]
@@ -110,3 +147,6 @@ class Recommendation:
     open_needs: tuple[str, ...]
     next_step: NextStep
     counts: Counts
+    prospects: Mapping[str, Prospect]
+    question: Question | None = None
+    steadiness: tuple[Wobble, ...] = ()

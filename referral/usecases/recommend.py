@@ -1,5 +1,6 @@
 """Answer: who can help here, why, why not the others, and what to do first."""
 
+from dataclasses import replace
 from datetime import date
 
 from referral.catalog.areas import CoverageStatus
@@ -9,10 +10,13 @@ from referral.matching.assess import Assessment, assess, candidates
 from referral.matching.criteria import Case, explain
 from referral.matching.next_step import next_step, urgent_calls
 from referral.matching.order import Weighed, near_misses, rank
-from referral.matching.plan import plan
+from referral.matching.plan import open_needs, plan, smallest_set
 from referral.matching.policy import Policy
+from referral.matching.prospect import Asking, prospect_of
+from referral.matching.question import best_question
 from referral.matching.ranking import Counts, Match, Recommendation
-from referral.matching.request import ReferralRequest
+from referral.matching.request import ReferralRequest, Refusal
+from referral.matching.sensitivity import wobbles
 
 NEAR_MISSES_SHOWN = 12
 
@@ -26,21 +30,54 @@ def recommend(
         RequestError: a field of the request is out of range or names an unknown word.
     """
     request.checked(catalog.vocabulary)
+    request = replace(request, refusals=tuple(_shown(it, catalog) for it in request.refusals))
     weighed, excluded = _assess_all(request, catalog=catalog, policy=policy, today=today)
     matches = rank(weighed, vocabulary=catalog.vocabulary)
     misses = near_misses(excluded, place=request.place.code, territory=catalog.territory)
-    steps, open_needs = plan(matches, request.need_codes)
+    shown = matches[: request.limit]
+    chosen = smallest_set(matches, request.need_codes)
+    asking = Asking(
+        request=request,
+        vocabulary=catalog.vocabulary,
+        policy=policy,
+        today=today,
+        experience=catalog.experience,
+    )
+    prospects = {
+        match.offer.id: prospect_of(match.offer.service, match.reaches, asking)
+        for match in (*shown, *chosen)
+    }
     calls = urgent_calls(request, catalog.vocabulary)
     return Recommendation(
         request=request,
         urgent=calls,
-        matches=matches[: request.limit],
+        matches=shown,
         not_for_you=misses[:NEAR_MISSES_SHOWN],
-        plan=steps,
-        open_needs=open_needs,
+        plan=plan(
+            chosen,
+            among=shown,
+            prospects=prospects,
+            request=request,
+            vocabulary=catalog.vocabulary,
+        ),
+        open_needs=open_needs(matches, request.need_codes),
         next_step=next_step(request, calls=calls, matches=matches),
         counts=_count(matches, excluded=len(misses)),
+        prospects=prospects,
+        question=best_question(
+            [match.offer.service for match in shown],
+            request=request,
+            vocabulary=catalog.vocabulary,
+            policy=policy,
+            today=today,
+        ),
+        steadiness=wobbles(matches),
     )
+
+
+def _shown(refusal: Refusal, catalog: Catalog) -> Refusal:
+    """Return a refusal by the service that is shown for the record it was told of."""
+    return replace(refusal, service_id=catalog.shown_id(refusal.service_id))
 
 
 def _assess_all(
@@ -77,6 +114,7 @@ def _case(
         territory=catalog.territory,
         policy=policy,
         today=today,
+        experience=catalog.experience,
     )
 
 

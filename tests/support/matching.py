@@ -21,9 +21,10 @@ from referral.catalog.model import (
     ServiceCapacity,
     Stance,
 )
+from referral.catalog.sexes import Sex
 from referral.catalog.snapshot import Catalog
 from referral.catalog.vocabulary import Form, RefusalBasis, Urgency, Vocabulary
-from referral.matching.policy import Limits, Policy
+from referral.matching.policy import Limits, Policy, Welcome
 from referral.matching.request import AskedNeed, ReferralRequest, Refusal, RefusalReason
 from support.build import (
     HOME,
@@ -57,6 +58,12 @@ LIMITS = Limits(
     beside_share=0.5,
     type_default_share=0.5,
     senior_from=65,
+    condition_share=0.6,
+    expired_share=0.5,
+    ask_again_days=30,
+    prior_strength=4,
+    few_outcomes=5,
+    likely_from=0.6,
 )
 POLICY = Policy(
     weights={
@@ -71,6 +78,10 @@ POLICY = Policy(
         "freshness": 5.0,
     },
     limits=LIMITS,
+    welcome={
+        "ALKOHOL": Welcome(groups=frozenset({"ZAVISLI"}), types=frozenset({"62"})),
+        "NEVIM": Welcome(free_of_charge=True),
+    },
 )
 
 VILLAGE = a_municipality()
@@ -162,6 +173,7 @@ def a_request(
     refusals=(),
     forms=(),
     limit=1000,
+    **more,
 ) -> ReferralRequest:
     """Build a request; without arguments for PEC-HYG in the village."""
     return ReferralRequest(
@@ -174,6 +186,7 @@ def a_request(
         refusals=tuple(refusals),
         forms=frozenset(forms),
         limit=limit,
+        **more,
     )
 
 
@@ -247,6 +260,7 @@ def services(draw, service_id: str, *, of_type: str | None = None) -> Service:
         if beside
         else (),
         forms=None if beside else forms,
+        name=draw(st.sampled_from(["Služba", "Dům pro ženy", "Dům pro muže", "Dům pro všechny"])),
         eligibility=draw(_eligibility),
         coverage=draw(coverages()),
         locations=draw(st.lists(locations(), max_size=2)),
@@ -325,13 +339,25 @@ def requests(draw, *, plain: bool = False) -> ReferralRequest:
         service_id=st.sampled_from([f"s-{number}" for number in range(8)]),
         reason=st.sampled_from(RefusalReason),
         barrier=st.none() | st.sampled_from(sorted(VOCABULARY.barriers)),
+        on=st.none() | st.dates(TODAY - timedelta(days=400), TODAY),
+        wait_days=st.none() | st.integers(0, 300),
     )
+    barriers = draw(st.frozensets(st.sampled_from(sorted(VOCABULARY.barriers)), max_size=2))
+    age = draw(st.none() | st.integers(0, 100))
     return a_request(
         *needs,
         place=place,
         groups=draw(st.frozensets(st.sampled_from(sorted(VOCABULARY.groups)), max_size=2)),
-        age=draw(st.none() | st.integers(0, 100)),
-        barriers=draw(st.frozensets(st.sampled_from(sorted(VOCABULARY.barriers)), max_size=2)),
+        age=age,
+        barriers=barriers,
+        absent=draw(st.frozensets(st.sampled_from(sorted(VOCABULARY.barriers)), max_size=2))
+        - barriers,
+        sex=draw(st.none() | st.sampled_from(Sex)),
+        born=None
+        if age is None
+        else draw(st.none() | st.just(date(TODAY.year - age, TODAY.month, TODAY.day))),
+        discharge_on=draw(st.none() | st.just(TODAY + timedelta(days=3))),
+        eviction_on=draw(st.none() | st.just(TODAY + timedelta(days=9))),
         refusals=draw(st.lists(refusal, max_size=2)),
         forms=draw(st.frozensets(st.sampled_from(Form), max_size=2)),
     )

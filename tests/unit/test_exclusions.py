@@ -7,7 +7,9 @@ import pytest
 from referral.catalog.areas import AreaKind, Coverage, CoverageStatus, ServiceArea
 from referral.catalog.model import AcceptanceRule, AddressRole, AgeRange, Eligibility, Kind, Stance
 from referral.catalog.vocabulary import Form, RefusalBasis
-from referral.matching.exclusions import ExclusionCode, judge_barrier
+from referral.matching.changes import Change, ChangeKind
+from referral.matching.exclusions import ExclusionCode
+from referral.matching.refusals import judge_barrier
 from referral.matching.request import Refusal, RefusalReason
 from referral.usecases.recommend import recommend
 from support.build import TODAY, a_service, covering
@@ -45,14 +47,14 @@ def test_a_client_below_the_age_limit_is_refused_lawfully_and_learns_from_when()
     reason = only(service, a_request(age=58))
     assert (reason.code, reason.basis, reason.lawful) == ("VEK-POD", RefusalBasis.CIRCLE, True)
     assert dict(reason.facts) == {"age": 58, "limit": 60}
-    assert reason.change == "age_min"
+    assert reason.change == Change(kind=ChangeKind.AGE, value=60)
     assert reasons(service, a_request(age=60)) == []
 
 
 def test_a_client_above_the_age_limit_is_refused_and_nothing_would_change_it():
     service = a_service(coverage=COMES, eligibility=Eligibility(ages=AgeRange(min=18, max=64)))
     reason = only(service, a_request(age=65))
-    assert (reason.code, reason.change) == ("VEK-NAD", "")
+    assert (reason.code, reason.change) == ("VEK-NAD", None)
     assert reasons(service, a_request(age=64)) == []
 
 
@@ -163,23 +165,23 @@ def test_help_without_a_type_is_judged_too():
 @pytest.mark.parametrize(
     ("reason", "basis", "lawful", "change"),
     [
-        (RefusalReason.CAPACITY, RefusalBasis.CAPACITY, True, "capacity"),
-        (RefusalReason.BREACH, RefusalBasis.BREACH, True, "wait_6_months"),
-        (RefusalReason.CIRCLE, RefusalBasis.CIRCLE, None, ""),
+        (RefusalReason.CAPACITY, RefusalBasis.CAPACITY, True, ChangeKind.CAPACITY),
+        (RefusalReason.BREACH, RefusalBasis.BREACH, True, ChangeKind.WAIT),
+        (RefusalReason.CIRCLE, RefusalBasis.CIRCLE, None, None),
     ],
 )
 def test_a_refusal_that_may_be_lawful_excludes_the_service(reason, basis, lawful, change):
     request = a_request(refusals=[Refusal(service_id="s-1", reason=reason)])
     found = only(a_service(coverage=COMES), request)
     assert (found.code, found.basis, found.lawful) == ("ODMITNUTI", basis, lawful)
-    assert found.change == change
+    assert (found.change and found.change.kind) == change
     assert reasons(a_service("s-2", coverage=COMES), request) == []
 
 
 def test_a_refusal_for_health_holds_only_for_a_residential_service():
     request = a_request(refusals=[Refusal(service_id="s-1", reason=RefusalReason.HEALTH)])
     home = a_service(type="49", forms=(Form.RESIDENTIAL,), locations=[within(TOWN, km=0)])
-    assert only(home, request).change == "health"
+    assert only(home, request).change == Change(kind=ChangeKind.HEALTH)
     assert reasons(a_service(coverage=COMES), request) == []
 
 
@@ -221,7 +223,7 @@ def test_a_field_service_that_names_other_places_does_not_come_here():
         certain=frozenset({NEIGHBOUR.code}),
     )
     reason = only(a_service(coverage=coverage))
-    assert (reason.code, reason.lawful, reason.change) == ("UZEMI", True, "area")
+    assert (reason.code, reason.lawful, reason.change.kind) == ("UZEMI", True, ChangeKind.AREA)
     assert reason.facts["areas"] == ("Dolní Lhota",)
 
 
@@ -240,7 +242,7 @@ def test_an_office_for_other_places_refuses_nobody_it_is_just_elsewhere():
 def test_an_ambulatory_service_too_far_away_is_excluded_by_distance():
     counsel = a_service(type="62", forms=(Form.AMBULATORY,), locations=[within(FAR, km=0)])
     reason = only(counsel, a_request("VOLNY"))
-    assert (reason.code, reason.basis, reason.change) == ("DALEKO", None, "distance")
+    assert (reason.code, reason.basis, reason.change.kind) == ("DALEKO", None, ChangeKind.DISTANCE)
     assert reason.facts["limit_km"] == 40
     assert reason.facts["km"] == pytest.approx(90, abs=0.5)
 

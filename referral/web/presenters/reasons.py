@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from referral.catalog.sexes import Sex
 from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
+from referral.matching.changes import ChangeKind
 from referral.matching.exclusions import Exclusion, ExclusionCode
 from referral.matching.request import RefusalReason
 from referral.web.czech import counted, day, listing, number, years
@@ -115,6 +117,12 @@ def _group(facts: Facts, vocabulary: Vocabulary, _place: str) -> str:
     )
 
 
+def _sex(facts: Facts, _vocabulary: Vocabulary, _place: str) -> str:
+    if facts.text("sex") == Sex.WOMAN:
+        return _("Podle svého názvu je služba pro ženy nebo pro matky s dětmi.")
+    return _("Podle svého názvu je služba pro muže.")
+
+
 def _form(facts: Facts, _vocabulary: Vocabulary, _place: str) -> str:
     return _("Služba je jen {offered}, hledáte {wanted}.").format(
         offered=_forms(facts.words("offered")), wanted=_forms(facts.words("wanted"))
@@ -186,6 +194,7 @@ def _other(_facts: Facts, _vocabulary: Vocabulary, _place: str) -> str:
 SENTENCES: Mapping[ExclusionCode, Callable[[Facts, Vocabulary, str], str]] = {
     ExclusionCode.AGE_BELOW: _age_below,
     ExclusionCode.AGE_ABOVE: _age_above,
+    ExclusionCode.SEX: _sex,
     ExclusionCode.GROUP: _group,
     ExclusionCode.FORM: _form,
     ExclusionCode.AREA: _area,
@@ -198,8 +207,9 @@ SENTENCES: Mapping[ExclusionCode, Callable[[Facts, Vocabulary, str], str]] = {
 
 def would_accept_if(exclusion: Exclusion, *, vocabulary: Vocabulary, place: str) -> str:
     """Say what would have to change for the offer to be made; empty when nothing would help."""
-    make = CHANGES.get(exclusion.change)
-    return make(Facts(exclusion.facts), vocabulary, place) if make is not None else ""
+    if exclusion.change is None:
+        return ""
+    return CHANGES[exclusion.change.kind](Facts(exclusion.facts), vocabulary, place)
 
 
 def _if_older(facts: Facts, _vocabulary: Vocabulary, _place: str) -> str:
@@ -207,10 +217,16 @@ def _if_older(facts: Facts, _vocabulary: Vocabulary, _place: str) -> str:
     if limit is None:
         return _("Až klient dosáhne věkové hranice.")
     text = _("Až klientovi bude {limit}").format(limit=years(limit))
+    if facts.text("on"):
+        return _("{text}, tedy od {day}.").format(text=text, day=_day(facts, "on"))
     if age is None or limit <= age:
         return f"{text}."
     left = counted(int(limit - age), "rok", "roky", "let")
     return _("{text} (chybí {left}).").format(text=text, left=left)
+
+
+def _day(facts: Facts, key: str) -> str:
+    return day(date.fromisoformat(facts.text(key)))
 
 
 def _if_in_group(facts: Facts, vocabulary: Vocabulary, _place: str) -> str:
@@ -244,7 +260,22 @@ def _if_no_barrier(facts: Facts, vocabulary: Vocabulary, _place: str) -> str:
     ).format(name=name)
 
 
-def _if_room(_facts: Facts, _vocabulary: Vocabulary, _place: str) -> str:
+_PAPERS: Mapping[str, str] = {
+    "BEZ-DOKL": _("Když klient předloží doklad totožnosti. Vyřídit ho pomůže sociální pracovník."),
+    "BEZ-PRIJ": _(
+        "Když klient doloží příjem, třeba dávku nebo důchod, o které může teprve požádat."
+    ),
+    "BEZ-POJ": _("Když klient doloží zdravotní pojištění; přihlásí ho zdravotní pojišťovna."),
+}
+
+
+def _if_proved(facts: Facts, vocabulary: Vocabulary, place: str) -> str:
+    return _PAPERS.get(facts.text("barrier")) or _if_no_barrier(facts, vocabulary, place)
+
+
+def _if_room(facts: Facts, _vocabulary: Vocabulary, _place: str) -> str:
+    if facts.text("until"):
+        return _("Až se uvolní místo; zeptejte se znovu od {day}.").format(day=_day(facts, "until"))
     return _("Až se uvolní místo. Požádejte o zařazení do pořadníku.")
 
 
@@ -252,18 +283,27 @@ def _if_healthier(_facts: Facts, _vocabulary: Vocabulary, _place: str) -> str:
     return _("Kdyby lékař potvrdil, že zdravotní stav pobyt ve službě dovoluje.")
 
 
-def _if_later(_facts: Facts, _vocabulary: Vocabulary, _place: str) -> str:
-    return _("Až uplyne šest měsíců od ukončení předchozí smlouvy.")
+def _if_later(facts: Facts, _vocabulary: Vocabulary, _place: str) -> str:
+    text = _("Až uplyne šest měsíců od ukončení předchozí smlouvy")
+    if facts.text("until"):
+        return _("{text}, tedy od {day}.").format(text=text, day=_day(facts, "until"))
+    return f"{text}."
 
 
-CHANGES: Mapping[str, Callable[[Facts, Vocabulary, str], str]] = {
-    "age_min": _if_older,
-    "group": _if_in_group,
-    "form": _if_form,
-    "area": _if_area,
-    "distance": _if_nearer,
-    "barrier": _if_no_barrier,
-    "capacity": _if_room,
-    "health": _if_healthier,
-    "wait_6_months": _if_later,
+def _if_begun(facts: Facts, _vocabulary: Vocabulary, _place: str) -> str:
+    return _("Až služba začne, tedy od {day}.").format(day=_day(facts, "from"))
+
+
+CHANGES: Mapping[ChangeKind, Callable[[Facts, Vocabulary, str], str]] = {
+    ChangeKind.PAPER: _if_proved,
+    ChangeKind.FORM: _if_form,
+    ChangeKind.WAIT: _if_later,
+    ChangeKind.CAPACITY: _if_room,
+    ChangeKind.DISTANCE: _if_nearer,
+    ChangeKind.AREA: _if_area,
+    ChangeKind.BARRIER: _if_no_barrier,
+    ChangeKind.HEALTH: _if_healthier,
+    ChangeKind.GROUP: _if_in_group,
+    ChangeKind.AGE: _if_older,
+    ChangeKind.START: _if_begun,
 }

@@ -140,18 +140,22 @@ def _age(facts: Facts, _vocabulary: Vocabulary) -> str:
     return _("Věk {age} odpovídá hranici služby ({span}).").format(age=years(age), span=span)
 
 
+_TAKING: Mapping[str, str] = {
+    "accepted": _("Služba uvádí, že přijímá i lidi s touto překážkou: {names}."),
+    "circle": _("Takové lidi má služba přímo v okruhu osob: {names}."),
+    "conditions": _("Přijímá je s podmínkou: {names}."),
+    "type": _("Podle druhu služby nevadí: {names}. Služba sama to neuvádí."),
+    "experience": _("Sama nic neuvádí, usuzujeme z toho, jak dopadli jiní: {names}."),
+    "unknown": _("K této překážce nic neuvádí: {names}."),
+}
+
+
 def _barriers(facts: Facts, vocabulary: Vocabulary) -> str:
-    accepted = names_of(facts.words("accepted"), vocabulary.barriers)
-    unknown = names_of(facts.words("unknown"), vocabulary.barriers)
-    parts = []
-    if accepted:
-        parts.append(
-            _("Služba uvádí, že přijímá i lidi s touto překážkou: {names}.").format(
-                names=listing(accepted)
-            )
-        )
-    if unknown:
-        parts.append(_("K této překážce nic neuvádí: {names}.").format(names=listing(unknown)))
+    parts = [
+        text.format(names=listing(names_of(facts.words(key), vocabulary.barriers)))
+        for key, text in _TAKING.items()
+        if facts.words(key)
+    ]
     return " ".join(parts) or _("Služba k zadaným překážkám nic nenamítá.")
 
 
@@ -193,6 +197,8 @@ def _freshness(facts: Facts, _vocabulary: Vocabulary) -> str:
 def _refusal(facts: Facts, _vocabulary: Vocabulary) -> str:
     if not facts.number("refused"):
         return _("Tato služba klienta podle vás zatím neodmítla.")
+    if facts.number("lapsed"):
+        return _("Služba klienta už odmítla, ale důvod mezitím pominul. Zeptejte se znovu.")
     return _(
         "Služba klienta už odmítla, ale důvod, který uvedla, zákon nezná (§ 91 odst. 3). "
         "Požádejte o písemné odůvodnění."

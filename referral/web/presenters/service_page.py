@@ -8,8 +8,8 @@ from referral.catalog.areas import CoverageStatus
 from referral.catalog.model import CapacityUnit, Service, ServiceCapacity, Stance
 from referral.catalog.snapshot import Catalog
 from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
-from referral.matching.exclusions import judge_barrier
 from referral.matching.reach import forms_of
+from referral.matching.refusals import judge_barrier
 from referral.web.czech import age_span, capitalised, counted, day, listing, sentence
 from referral.web.presenters.labels import (
     FORM_MEANINGS,
