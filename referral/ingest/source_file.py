@@ -18,9 +18,10 @@ Heard = Callable[[int], None]
 class SourceFile:
     """A file of a source of services, and how it is to be imported.
 
-    ``as_of`` is the day of its state: most files do not tell it. ``source`` is the id under which
-    the source is known; None is the usual one of its kind. Another file of the same source replaces
-    this one, so two publishers of one format need two ids.
+    ``as_of`` is the day of its state: most files do not tell it. ``dated`` when a
+    person has told it, so that what the file says of itself must not stand against it. ``source``
+    is the id under which the source is known; None is the usual one of its kind. Another file of
+    the same source replaces this one, so two publishers of one format need two ids.
     """
 
     path: Path
@@ -29,6 +30,7 @@ class SourceFile:
     accept_large_change: bool = False
     dry_run: bool = False
     heard: Heard | None = None
+    dated: bool = False
 
 
 def digest_of(path: Path) -> str:
