@@ -45,6 +45,7 @@ def bring_services(program: Program, kind: str, order: Order) -> ServicesReport:
             SourceFile(
                 path=path,
                 as_of=order.as_of or min(written, program.today()),
+                dated=order.as_of is not None,
                 source=order.source,
                 accept_large_change=order.accept_large_change,
                 dry_run=order.dry_run,
@@ -58,6 +59,9 @@ def bring_services(program: Program, kind: str, order: Order) -> ServicesReport:
 def tell_services(report: ServicesReport) -> Iterator[str]:
     """Say what the counts of an import consist of and what stays unknown."""
     yield f"V souboru {counted(report.in_file, 'položka', 'položky', 'položek')}."
+    if report.outside:
+        outside = counted(report.outside, "položka", "položky", "položek")
+        yield f"Z toho {outside} se netýká žádné z potřeb, které program hledá; vypíše je --report."
     if report.gone:
         gone = counted(report.gone, "služba", "služby", "služeb")
         yield f"V souboru už není {gone}: zůstávají v katalogu jako ukončené."

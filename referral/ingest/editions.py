@@ -13,6 +13,8 @@ from referral.ingest.source_file import SourceFile
 from referral.usecases.import_services import Edition
 
 EDITIONS: Final[Mapping[str, str]] = {
+    "hsds": "referral.ingest.hsds.edition:hsds_edition",
+    "nrpzs": "referral.ingest.nrpzs.edition:nrpzs_edition",
     "rpss": "referral.ingest.rpss.edition:rpss_edition",
 }
 """Where the function of each kind is; it is imported when its kind is asked for."""

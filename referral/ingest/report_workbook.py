@@ -9,8 +9,9 @@ from xlsxwriter.format import Format
 
 _COUNTS: Final = (
     ("read", "Přečteno celkem"),
-    ("in_file", "z toho řádků v souboru"),
-    ("gone", "z toho služeb, které v souboru už nejsou"),
+    ("in_file", "Řádků v souboru"),
+    ("outside", "z toho mimo katalog, do přečtených se nepočítají"),
+    ("gone", "Služeb, které v souboru už nejsou"),
     ("added", "Přidáno"),
     ("changed", "Změněno"),
     ("unchanged", "Beze změny"),
@@ -36,7 +37,7 @@ _LONGEST: Final = 32_767
 
 
 def report_workbook(document: Mapping[str, Any]) -> bytes:
-    """Return the JSON document of an import's report as a workbook of three sheets.
+    """Return the JSON document of an import's report as a workbook, a sheet for each list.
 
     No cell is ever a formula or a link, whatever the source holds.
     """
@@ -51,6 +52,8 @@ def report_workbook(document: Mapping[str, Any]) -> bytes:
             counts.write_number(row, 1, count)
         _table(book, "Odmítnuté řádky", _REJECTED, document["rejections"], bold)
         _table(book, "Neznámé údaje", _UNKNOWN, document.get("unknown", ()), bold)
+        if document.get("outside_kinds"):
+            _table(book, "Mimo katalog", _UNKNOWN, document["outside_kinds"], bold)
     return target.getvalue()
 
 

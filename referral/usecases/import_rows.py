@@ -30,6 +30,19 @@ class Interpreted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """A row of the file that is sound but not for this catalogue; ``message`` is why, in Czech.
+
+    ``field`` and ``value`` say by what it was told; rows are counted by them, not one by one.
+    """
+
+    number: int
+    field: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """A row as it comes: read and named, but not yet interpreted.
 

@@ -5,7 +5,7 @@ state, and those of this source that are not in the file any more; the latter ar
 file, so they are counted as read beside them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -22,10 +22,12 @@ from referral.catalog.changes import (
 )
 from referral.catalog.importing import ImportRun, ImportStore, ImportWriter
 from referral.catalog.model import Service, Source
-from referral.usecases.import_rows import Incoming, Interpreted, Problem
+from referral.usecases.import_rows import Incoming, Interpreted, Outside, Problem
 
 MOST_ENDED: Final = 0.05
 MOST_ODD: Final = 0.05
+FEWEST_GUARDED: Final = 20
+"""From how many services on a share of them tells anything: one of a list of three is a third."""
 
 _AT_ONCE: Final = 500
 """Rows that are held in memory together; one query reads what is stored of them."""
@@ -40,12 +42,12 @@ class Edition:
     """One state of a source.
 
     The digest of its file tells whether it is the one imported last. ``read`` gives the rows, as
-    they stand on the day of the edition.
+    they stand on the day of the edition, some of them perhaps outside the catalogue.
     """
 
     source: Source
     digest: str
-    read: Callable[[date], Iterable[Incoming]]
+    read: Callable[[date], Iterable[Incoming | Outside]]
     accept_large_change: bool = False
     dry_run: bool = False
 
@@ -62,7 +64,7 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """A value that stays unknown: in how many rows, and the first of them."""
+    """A value that stays unknown, or outside: in how many rows, and the first of them."""
 
     field: str
     value: str
@@ -73,7 +75,12 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServicesImported:
-    """How an import went; ``in_file`` rows of the file and ``gone`` services have a fate each."""
+    """How an import went.
+
+    Of the ``in_file`` rows of the file all but those ``outside`` the catalogue have a fate, and so
+    have the services that are ``gone``. ``outside`` counts rows by what told them, as ``unknown``
+    does.
+    """
 
     in_file: int
     gone: int
@@ -84,6 +91,7 @@ class ServicesImported:
     rejected: int
     rejections: tuple[RowProblem, ...]
     unknown: tuple[Unknown, ...]
+    outside: tuple[Unknown, ...]
     changes: tuple[Change, ...]
 
 
@@ -102,6 +110,7 @@ class _Tally:
     seen: dict[str, int] = field(default_factory=dict)
     rejections: list[RowProblem] = field(default_factory=list)
     unknown: dict[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)
+    outside: dict[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
 
     def count(self, row: Incoming) -> None:
@@ -124,7 +133,7 @@ class _Tally:
 
     def told(self, *, gone: int) -> ServicesImported:
         return ServicesImported(
-            in_file=self.rows,
+            in_file=self.rows + sum(rows for rows, _ in self.outside.values()),
             gone=gone,
             added=self.added,
             changed=self.changed,
@@ -132,10 +141,8 @@ class _Tally:
             ended=self.ended,
             rejected=self.rejected,
             rejections=tuple(self.rejections),
-            unknown=tuple(
-                Unknown(field=field, value=value, message=message, rows=rows, first_row=first)
-                for (field, value, message), (rows, first) in self.unknown.items()
-            ),
+            unknown=_counted(self.unknown),
+            outside=_counted(self.outside),
             changes=tuple(self.changes),
         )
 
@@ -150,6 +157,18 @@ class _Tally:
         for key in dict.fromkeys((one.field, one.value, one.message) for one in notes):
             rows, first = self.unknown.get(key, (0, row.number))
             self.unknown[key] = (rows + 1, first)
+
+    def leave(self, row: Outside) -> None:
+        key = (row.field, row.value, row.message)
+        rows, first = self.outside.get(key, (0, row.number))
+        self.outside[key] = (rows + 1, first)
+
+
+def _counted(found: Mapping[tuple[str, str, str], tuple[int, int]]) -> tuple[Unknown, ...]:
+    return tuple(
+        Unknown(field=field, value=value, message=message, rows=rows, first_row=first)
+        for (field, value, message), (rows, first) in found.items()
+    )
 
 
 class _DryRunError(Exception):
@@ -171,10 +190,19 @@ def import_services(edition: Edition, *, store: ImportStore, today: date) -> Ser
     """
     done: list[ServicesImported] = []
     with suppress(_DryRunError), store.importing() as writer:
-        done.append(_Import(edition, writer).run(today))
+        done.append(import_edition(edition, writer=writer, today=today))
         if edition.dry_run:
             raise _DryRunError
     return done[0]
+
+
+def import_edition(edition: Edition, *, writer: ImportWriter, today: date) -> ServicesImported:
+    """Import the rows of one edition in a transaction that others share; its end is theirs.
+
+    Raises:
+        LargeChangeError: as for ``import_services``.
+    """
+    return _Import(edition, writer).run(today)
 
 
 class _Import:
@@ -220,10 +248,13 @@ class _Import:
         )
         return tally.told(gone=len(gone))
 
-    def _take(self, rows: list[Incoming]) -> None:
+    def _take(self, rows: list[Incoming | Outside]) -> None:
         fresh: list[Incoming] = []
         same: list[str] = []
         for row in rows:
+            if isinstance(row, Outside):
+                self._tally.leave(row)
+                continue
             self._tally.count(row)
             if row.key is None:
                 self._tally.reject(row, row.interpret().problems)
@@ -294,7 +325,7 @@ def _guard(tally: _Tally, *, running: int, ending: int) -> None:
             "přidejte --accept-large-change."
         )
         raise LargeChangeError(message)
-    if ending > MOST_ENDED * running:
+    if running >= FEWEST_GUARDED and ending > MOST_ENDED * running:
         message = (
             f"Soubor by ukončil {ending} z {running} služeb tohoto zdroje, tedy víc než 5 %. "
             "Nic se nezměnilo. Zkontrolujte, že je soubor celý; je-li v pořádku, přidejte "

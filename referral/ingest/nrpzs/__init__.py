@@ -1,0 +1,1 @@
+"""Read the national register of providers of health services (NRPZS) as ÚZIS publishes it."""
