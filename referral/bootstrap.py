@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -155,7 +156,8 @@ class Program:
         from referral.usecases.import_services import import_services  # noqa: PLC0415 - see above
 
         self.ensure_words()
-        edition = edition_of(kind, file, data=self._data, catalog=self.catalog())
+        read = replace(file, code_lists=self.store.code_lists())
+        edition = edition_of(kind, read, data=self._data, catalog=self.catalog())
         done = import_services(edition, store=self.store, today=self.today())
         return services_report(kind, done, dry_run=file.dry_run)
 

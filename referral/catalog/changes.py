@@ -124,9 +124,10 @@ def changes_between(
 def keep_silent(new: Service, stored: Service, silent: Iterable[str]) -> Service:
     """Return the new state with what its source does not speak of taken from the stored one.
 
-    ``silent`` may name ``locations``, ``contact``, ``coverage``, ``groups``, ``ages`` and
-    ``rules``. A secret address is never left out: when the new state has one, the stored places are
-    not taken.
+    ``silent`` may name ``locations``, ``contact``, ``coverage``, ``groups``, ``ages``, ``rules``,
+    ``forms``, ``capacities``, ``schedules``, ``places`` (with the name, which comes from them) and
+    ``remarks``: a source that holds a part of them only adds to a service that has none. A secret
+    address is never left out: when the new state has one, the stored places are not taken.
     """
     told = stored.eligibility
     keepers: Mapping[str, Callable[[Service], Service]] = {
@@ -138,6 +139,18 @@ def keep_silent(new: Service, stored: Service, silent: Iterable[str]) -> Service
         ),
         "ages": lambda now: _eligible(now, replace(now.eligibility, ages=told.ages)),
         "rules": lambda now: _eligible(now, replace(now.eligibility, rules=told.rules)),
+        "forms": lambda now: replace(now, forms=stored.forms),
+        "capacities": lambda now: replace(now, capacities=stored.capacities),
+        "schedules": lambda now: replace(now, schedules=stored.schedules),
+        "places": lambda now: replace(now, name=stored.name, places=stored.places),
+        "remarks": lambda now: _eligible(
+            replace(
+                now,
+                description=stored.description or now.description,
+                coverage=_fuller(stored.coverage, now.coverage),
+            ),
+            replace(now.eligibility, rules=told.rules or now.eligibility.rules),
+        ),
     }
     for name in sorted(silent):
         new = keepers[name](new)

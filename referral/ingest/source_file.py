@@ -1,12 +1,13 @@
 """A file of a source of services that is to be imported, and what every reader needs around it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
 from referral import __version__
+from referral.catalog.code_lists import CodeLists
 from referral.catalog.snapshot import Catalog
 from referral.ingest.errors import IngestError
 
@@ -21,7 +22,8 @@ class SourceFile:
     ``as_of`` is the day of its state: most files do not tell it. ``dated`` when a
     person has told it, so that what the file says of itself must not stand against it. ``source``
     is the id under which the source is known; None is the usual one of its kind. Another file of
-    the same source replaces this one, so two publishers of one format need two ids.
+    the same source replaces this one, so two publishers of one format need two ids. ``code_lists`` are the published lists
+    that have been imported before, with which a register's codes are read.
     """
 
     path: Path
@@ -31,6 +33,7 @@ class SourceFile:
     dry_run: bool = False
     heard: Heard | None = None
     dated: bool = False
+    code_lists: CodeLists = field(default_factory=lambda: CodeLists.of(()))
 
 
 def digest_of(path: Path) -> str:

@@ -17,6 +17,7 @@ class What(StrEnum):
     PART = "části obcí"
     DISTRICT = "správní obvody"
     BOUNDARY = "hranice"
+    CODE = "kódy registru"
 
 
 class Subject(NamedTuple):
@@ -81,16 +82,33 @@ class FoundBoundary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCode:
+    """One code of a list that translates a register of services; ``as_of`` None when unknown."""
+
+    code_list: str
+    code: str
+    name: str
+    as_of: date | None = None
+
+    @property
+    def key(self) -> str:
+        """What no other code has."""
+        return f"{self.code_list}/{self.code}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundTerritory:
     """All that files say; ``ended`` are codes of municipalities that are no more.
 
-    ``as_of`` is the latest day that any of the files names, None when none does.
+    ``codes`` are of the lists of the register of services, which are published with those of the
+    territory. ``as_of`` is the latest day that any of the files names, None when none does.
     """
 
     municipalities: tuple[FoundMunicipality, ...] = ()
     parts: tuple[MunicipalityPart, ...] = ()
     districts: tuple[District, ...] = ()
     boundaries: tuple[FoundBoundary, ...] = ()
+    codes: tuple[FoundCode, ...] = ()
     ended: frozenset[str] = frozenset()
     as_of: date | None = None
 

@@ -7,12 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
+from referral.catalog.code_lists import CodeListEntry, CodeLists
 from referral.catalog.districts import Boundary, Bounded, Tier
-from referral.catalog.ports import CatalogStore, CatalogWriter, Fate
+from referral.catalog.importing import ImportStore, ImportWriter
+from referral.catalog.ports import Fate
 from referral.catalog.territory import Municipality
 from referral.geo.outline import AreaFinder
 from referral.usecases.completing import Completer, IncompleteError, Told
-from referral.usecases.found_territory import FoundBoundary, FoundTerritory, Refusal, Subject, What
+from referral.usecases.found_territory import (
+    FoundBoundary,
+    FoundCode,
+    FoundTerritory,
+    Refusal,
+    Subject,
+    What,
+)
 from referral.usecases.resolve_again import resolve_again
 from referral.usecases.territory_sources import border_source, sources_of
 
@@ -49,7 +58,7 @@ class _NotThisTimeError(Exception):
 
 
 def import_territory(
-    store: CatalogStore,
+    store: ImportStore,
     found: FoundTerritory,
     *,
     today: date,
@@ -65,16 +74,20 @@ def import_territory(
     Raises:
         StorageError: the database does not answer or refuses; nothing has changed then.
     """
-    with suppress(_NotThisTimeError), store.transaction() as writer:
-        outcome = _take_over(writer, found, today=today, elsewhere=elsewhere, advance=advance)
+    listed = store.code_lists()
+    with suppress(_NotThisTimeError), store.importing() as writer:
+        outcome = _take_over(
+            writer, found, listed, today=today, elsewhere=elsewhere, advance=advance
+        )
         if dry_run:
             raise _NotThisTimeError
     return outcome
 
 
 def _take_over(
-    writer: CatalogWriter,
+    writer: ImportWriter,
     found: FoundTerritory,
+    listed: CodeLists,
     *,
     today: date,
     elsewhere: Collection[str],
@@ -116,6 +129,8 @@ def _take_over(
     note(What.MUNICIPALITY, territory.municipalities)
     note(What.PART, territory.parts)
     note(What.BOUNDARY, writer.save_boundaries(boundaries))
+    entries = writer.save_code_lists([_entry(one, listed, today) for one in found.codes])
+    note(What.CODE, {"/".join(key): fate for key, fate in entries.items()})
     resolved = resolve_again(writer, before=catalog.territory, elsewhere=elsewhere)
     advance("působnost služeb", len(catalog.services))
     return TerritoryOutcome(
@@ -171,6 +186,18 @@ def _orp_finder(found: FoundTerritory) -> AreaFinder:
             for one in found.boundaries
             if one.around is Bounded.ORP and (name := names.get(one.code) or one.name)
         }
+    )
+
+
+def _entry(found: FoundCode, listed: CodeLists, today: date) -> CodeListEntry:
+    """Return the entry; one that is called as before keeps the day it was first seen."""
+    old = listed.entries.get((found.code_list, found.code))
+    same = old is not None and old.name == found.name
+    return CodeListEntry(
+        code_list=found.code_list,
+        code=found.code,
+        name=found.name,
+        as_of=old.as_of if old is not None and same else found.as_of or today,
     )
 
 

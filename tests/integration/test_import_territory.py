@@ -40,6 +40,7 @@ def test_the_whole_land_comes_in_and_every_row_has_a_fate(program: Program, land
         What.PART: {Fate.ADDED: 3},
         What.DISTRICT: {Fate.ADDED: 4},
         What.BOUNDARY: {Fate.ADDED: 5},
+        What.CODE: {},
     }
     territory = program.catalog().territory
     lhota = territory.municipality("590001")

@@ -96,6 +96,86 @@ def item(number: int, *, facilities: int = 3, filler: int = 0, seed: int = 0) ->
     }
 
 
+def portal_item(number: int) -> dict[str, Any]:
+    """Return one service in the shape of the portal's search answer."""
+    return {
+        "sluzba": {
+            "id": number,
+            "identifikator": f"{1_000_000 + number}",
+            "datumPoskytovaniOd": "2020-01-01",
+            "datumPoskytovaniDo": None,
+            "druhSocialniSluzbyId": 3838,
+            "sluzbyVZarizeni": [
+                {
+                    "poskytovaniSluzbyOd": "2020-01-01",
+                    "poskytovaniSluzbyDo": None,
+                    "utajenaAdresa": False,
+                    "nazevZarizeni": f"Dům {number}",
+                    "odpovednyVedouci": {"jmeno": PEOPLE[0], "prijmeni": PEOPLE[1]},
+                }
+            ],
+            "formySocialniSluzby": [
+                {
+                    "nepretrzitePoskytovani": 0,
+                    "formaId": 3884,
+                    "kapacitySocialniSluzby": [
+                        {"pocet": 5, "popisKapacity": None, "typKapacityId": 7374}
+                    ],
+                    "casoveRozsahySocialniSluzby": [
+                        {"interval": "8:00 - 16:00", "denVTydnuId": 3774}
+                    ],
+                }
+            ],
+            "ciloveSkupinySocialniSluzby": [
+                {"cilovaSkupinaOsobyId": 3765, "doplnujiciInformace": "Působíme ve městě Cheb."}
+            ],
+            "vekoveSkupinySocialniSluzby": [{"vekovaSkupinaOsoby": 4597}],
+            "doplnujiciInformaceVekoveSkupiny": [{"doplnujiciInformace": "Od 18 let."}],
+            "rozsirenePusobnostiVKrajiSocialniSluzby": [],
+            "spojeni": [{"telefon": "600000000", "poznamka": PEOPLE[2]}],
+        },
+        "poskytovatel": {
+            "id": number,
+            "nazevPoskytovatele": f"Zkušební poskytovatel {number}, z. s.",
+            "osobaPoskytovatele": {"ico": f"{10_000_000 + number}", "prijmeni": PEOPLE[3]},
+            "povereneOsoby": [{"jmeno": PEOPLE[2], "prijmeni": PEOPLE[3]}],
+            "statutarniOrgany": [{"clen": {"jmeno": PEOPLE[0], "prijmeni": PEOPLE[1]}}],
+        },
+    }
+
+
+def excerpt_item(number: int) -> dict[str, Any]:
+    """Return one service in the shape of an excerpt made by hand."""
+    return {
+        "id": number,
+        "identifikator": f"{1_000_000 + number}",
+        "poskytovatel": {
+            "id": number,
+            "nazev": f"Zkušební poskytovatel {number}, z. s.",
+            "ico": f"{10_000_000 + number}",
+            "zastupce": " ".join(PEOPLE[:2]),
+        },
+        "druhSocialniSluzbyId": 3838,
+        "druh": "pečovatelská služba",
+        "datumPoskytovaniOd": "2020-01-01",
+        "datumPoskytovaniDo": None,
+        "pusobnostVKrajiDleAdresy": False,
+        "nazevZarizeni": f"Dům {number}",
+        "vedouci": {"jmeno": PEOPLE[2], "prijmeni": PEOPLE[3]},
+        "adresaKontaktni": {
+            "ulice": "Zkušební",
+            "cislo": "1",
+            "obec": "Cheb",
+            "kraj": "Karlovarský kraj",
+            "lat": 50.08,
+            "lon": 12.37,
+        },
+        "ciloveSkupiny": [
+            {"cilovaSkupinaOsobyId": 3765, "doplnujiciInformace": "Působíme ve městě Cheb."}
+        ],
+    }
+
+
 def facility(name: str, town: int = 0, **other: Any) -> dict[str, Any]:
     """Return one facility in a town of the generator."""
     return {

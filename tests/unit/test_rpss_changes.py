@@ -167,6 +167,26 @@ def test_what_a_source_is_silent_about_stays_as_it_is_stored():
     assert keep_silent(named, RUNNING, ("coverage",)) == named
 
 
+def test_an_excerpt_leaves_what_it_does_not_tell_and_only_adds_remarks_where_there_are_none():
+    silent = ("forms", "capacities", "schedules", "places", "remarks")
+    told = replace(
+        RUNNING,
+        name="Jinak",
+        places=(),
+        forms=None,
+        capacities=(),
+        schedules=(),
+        description="Poznámka.",
+        coverage=Coverage(areas=(ServiceArea(kind=AreaKind.COUNTRY),)),
+    )
+    full = replace(RUNNING, description="Víc poznámek.")
+    assert keep_silent(told, full, silent) == full
+    bare = replace(full, description="", coverage=Coverage(), eligibility=Eligibility())
+    kept = keep_silent(told, bare, silent)
+    assert (kept.description, kept.coverage) == (told.description, told.coverage)
+    assert kept.eligibility.rules == told.eligibility.rules
+
+
 def test_a_secret_address_is_never_replaced_by_a_stored_place():
     assert keep_silent(SECRET_ONE, RUNNING, ("locations",)).secret
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from referral.catalog.resolve import CoverageResolver
 from referral.ingest.errors import IngestError
 from referral.ingest.rpss.codes import RegisterCodes
-from referral.ingest.rpss.mapping import Guide
+from referral.ingest.rpss.guide import Guide
 from referral.ingest.rpss.reader import read_register
 from referral.resources import data_dir
 from support.rpss_register import item, items, write_register

@@ -11,7 +11,7 @@ from referral.catalog.model import AcceptanceRule, AddressRole, AgeRange, Capaci
 from referral.catalog.resolve import CoverageResolver
 from referral.catalog.vocabulary import Form
 from referral.ingest.rpss.codes import RegisterCodes
-from referral.ingest.rpss.mapping import Guide
+from referral.ingest.rpss.guide import Guide
 from referral.ingest.rpss.reader import read_register
 from referral.resources import data_dir
 from support.rpss_register import (
@@ -31,7 +31,7 @@ def guide(embedded, tmp_path_factory) -> Guide:
     """Everything that reading needs, save readers of remarks."""
     listed = write_group_list(tmp_path_factory.mktemp("ciselniky"), embedded.vocabulary)
     return Guide(
-        codes=RegisterCodes.read(data_dir()).with_groups(listed, embedded.vocabulary),
+        codes=RegisterCodes.read(data_dir()).with_lists_beside(listed, embedded.vocabulary),
         vocabulary=embedded.vocabulary,
         resolver=CoverageResolver.of(embedded.territory),
         source="rpss",
@@ -238,7 +238,7 @@ def test_without_the_ministrys_list_the_circle_is_unknown_and_a_known_one_is_kep
     read, guide, embedded, tmp_path
 ):
     bare = RegisterCodes.read(data_dir())
-    assert bare.with_groups(tmp_path / "rpss.json", embedded.vocabulary) is bare
+    assert bare.with_lists_beside(tmp_path / "rpss.json", embedded.vocabulary) is bare
     told = read(item(7), with_guide=replace(guide, codes=bare))[0]
     assert told.service.eligibility.target_groups is None
     assert "groups" in told.silent

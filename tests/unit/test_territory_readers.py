@@ -94,7 +94,7 @@ def test_a_zip_of_files_is_read_as_a_folder_and_hidden_files_are_passed_over(tmp
 def test_what_is_not_about_the_territory_is_named_and_passed_over(read):
     _, evidence = read(
         obce=municipalities_list(),
-        jiny=polozky("DruhSocialniSluzby", {"kod": "1", "nazev": "pečovatelská"}),
+        jiny=polozky("TypStavebnihoObjektu", {"kod": "1", "nazev": "budova"}),
         prazdny={"polozky": []},
         bez_id={"polozky": [{"kod": 5}, 7]},
         seznam=[1, 2],
@@ -114,7 +114,7 @@ def test_what_is_not_about_the_territory_is_named_and_passed_over(read):
         "jiny", "prazdny", "bez_id", "seznam", "neco", "tabulka", "prazdna", "dvojice", "sesit",
         "prazdny_sesit", "okresy_hranice", "archivy/a/vnitrni.zip",
     }  # fmt: skip
-    assert evidence.skipped["jiny"] == "jiný číselník (DruhSocialniSluzby)"
+    assert evidence.skipped["jiny"] == "jiný číselník (TypStavebnihoObjektu)"
 
 
 def test_a_folder_with_nothing_of_ours_says_what_it_found(read):

@@ -12,7 +12,7 @@ from referral.catalog.snapshot import Catalog
 from referral.ingest.embedded_territory import read_elsewhere
 from referral.ingest.remarks_file import read_acceptance_patterns
 from referral.ingest.rpss.codes import RegisterCodes
-from referral.ingest.rpss.mapping import Guide
+from referral.ingest.rpss.guide import Guide
 from referral.ingest.rpss.reader import read_register
 from referral.ingest.source_file import SourceFile, digest_of, salt_of
 from referral.usecases.import_rows import Incoming
@@ -32,12 +32,13 @@ def rpss_edition(file: SourceFile, *, data: Path, catalog: Catalog) -> Edition:
         IngestError: the file cannot be read, or a data file of the program is wrong.
     """
     source = file.source or SOURCE
-    codes = RegisterCodes.read(data).with_groups(file.path, catalog.vocabulary)
+    codes = RegisterCodes.read(data).with_stored(file.code_lists, catalog.vocabulary)
+    codes = codes.with_lists_beside(file.path, catalog.vocabulary)
     elsewhere = read_elsewhere(data)
     territory = catalog.territory
     reader = CoverageReader.of(PlaceIndex.of(territory), territory, elsewhere=elsewhere)
     patterns = read_acceptance_patterns(data / "remarks", barriers=catalog.vocabulary.barriers)
-    salt = salt_of(catalog, (f"{key}|{ours}" for key, ours in sorted(codes.ours.items())))
+    salt = salt_of(catalog, codes.meaning())
 
     def read(as_of: date) -> Iterator[Incoming]:
         guide = Guide(

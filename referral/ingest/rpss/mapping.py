@@ -1,63 +1,35 @@
 """Turn one registration into a service of the catalogue."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Final
+from collections.abc import Iterable
 
-from referral.catalog.areas import UNKNOWN_COVERAGE, AreaKind, Coverage, CoverageStatus, ServiceArea
 from referral.catalog.model import (
     AcceptanceRule,
-    AddressRole,
     AgeRange,
     CapacityUnit,
     Contact,
     Eligibility,
     Kind,
-    Location,
     Organization,
     Provenance,
     Schedule,
     Service,
     ServiceCapacity,
 )
-from referral.catalog.resolve import CoverageResolver
 from referral.catalog.vocabulary import Form, Vocabulary
+from referral.ingest.code_lists import (
+    AGES,
+    DAYS,
+    FORMS,
+    GROUPS,
+    TYPES,
+    UNITS,
+    joined_ages,
+    our_code,
+)
 from referral.ingest.row_values import Reading
-from referral.ingest.rpss.codes import DAYS, FORMS, GROUPS, REGIONS, TYPES, UNITS, RegisterCodes
-from referral.ingest.rpss.record import FacilityEntry, FormEntry, Registration
-
-ReadCoverage = Callable[[str, str | None], Coverage | None]
-"""Reads a remark, with the code of the municipality where the service stands; None: nothing."""
-
-ReadAges = Callable[[str], AgeRange | None]
-ReadAcceptance = Callable[[str], tuple[AcceptanceRule, ...]]
-
-_UNKNOWN: Final = "Kód neznáme; údaj zůstává neznámý a kód je v této zprávě."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guide:
-    """What is needed to understand a registration."""
-
-    codes: RegisterCodes
-    vocabulary: Vocabulary
-    resolver: CoverageResolver
-    source: str
-    as_of: date
-    read_coverage: ReadCoverage | None = None
-    read_ages: ReadAges | None = None
-    read_acceptance: ReadAcceptance | None = None
-
-    @property
-    def silent(self) -> frozenset[str]:
-        """What cannot be read out of remarks for want of a reader, so that it is not wiped out."""
-        readers = {
-            "coverage": self.read_coverage,
-            "ages": self.read_ages,
-            "rules": self.read_acceptance,
-        }
-        return frozenset(name for name, reader in readers.items() if reader is None)
+from referral.ingest.rpss.guide import Guide
+from referral.ingest.rpss.record import FormEntry, Registration
+from referral.ingest.rpss.whereabouts import coverage_of, locations_of
 
 
 def service_id(number: str) -> str:
@@ -72,14 +44,8 @@ def service_of(item: Registration, guide: Guide, reading: Reading) -> Service | 
     ended is left out, a registration that has ended keeps its end. A capacity belongs to the
     registration and a form, however many facilities there are.
     """
-    kind = guide.codes.find(TYPES, item.type)
-    if kind is None or kind not in guide.vocabulary.types:
-        if item.type:
-            reading.reject(
-                "druhSocialniSluzby",
-                item.type,
-                "Tento druh služby neznáme, nic by ji nenašlo; doplňte kód do číselníku.",
-            )
+    kind = _type(item, guide, reading)
+    if kind is None:
         return None
     if item.starts is not None and item.ends is not None and item.ends < item.starts:
         reading.reject(
@@ -93,7 +59,7 @@ def service_of(item: Registration, guide: Guide, reading: Reading) -> Service | 
     day = guide.as_of if item.ends is None else min(guide.as_of, item.ends)
     facilities = [one for one in dict.fromkeys(item.facilities) if one.runs_on(day)]
     secret = any(one.secret for one in facilities)
-    locations = _locations(item, facilities, guide, reading, secret=secret)
+    locations = locations_of(item, facilities, guide, reading, secret=secret)
     places = () if secret else tuple(dict.fromkeys(one.name for one in facilities if one.name))
     forms, capacities, schedules = _forms(item.forms, guide, reading)
     remarks = [one.remark for one in item.groups if one.remark] + list(item.age_remarks)
@@ -112,7 +78,7 @@ def service_of(item: Registration, guide: Guide, reading: Reading) -> Service | 
             rules=_rules(remarks, guide),
         ),
         # What the remarks say of the neighbourhood must not be tied to a place that is secret.
-        coverage=_coverage(item, [] if secret else facilities, remarks, guide, reading),
+        coverage=coverage_of(item, [] if secret else facilities, remarks, guide, reading),
         capacities=capacities,
         schedules=schedules,
         locations=locations,
@@ -126,49 +92,36 @@ def service_of(item: Registration, guide: Guide, reading: Reading) -> Service | 
     )
 
 
+def _type(item: Registration, guide: Guide, reading: Reading) -> str | None:
+    """Return the type of the Act; a type's own name in the row says more than its code."""
+    named = our_code(TYPES, item.type_name, guide.vocabulary) if item.type_name else None
+    kind = named or guide.codes.find(TYPES, item.type)
+    if kind is not None and kind in guide.vocabulary.types:
+        if named is None:
+            guide.ours(TYPES, item.type, field="druhSocialniSluzby", reading=reading)
+        return kind
+    if item.type or item.type_name:
+        listed = guide.codes.wording(TYPES, item.type)
+        if item.type_name:
+            told = f"zdroj ho nazývá „{item.type_name}“."
+        elif listed is not None:
+            told = f"číselník ho nazývá „{listed}“."
+        else:
+            told = "nahrajte číselník druhů služeb přes „referral import territory“."
+        reading.reject(
+            "druhSocialniSluzby",
+            item.type or item.type_name,
+            f"Tento druh služby neznáme, nic by ji nenašlo; {told}",
+        )
+    return None
+
+
 def _name(places: tuple[str, ...], kind: str, item: Registration, vocabulary: Vocabulary) -> str:
     """Call a service by its only facility, else by its type and provider."""
     if len(places) == 1:
         return places[0]
     label = vocabulary.service_type(kind).name
     return f"{label[:1].upper()}{label[1:]} – {item.provider}"
-
-
-def _locations(
-    item: Registration,
-    facilities: list[FacilityEntry],
-    guide: Guide,
-    reading: Reading,
-    *,
-    secret: bool,
-) -> tuple[Location, ...]:
-    """Return one location for each municipality with a facility; one secret facility hides all.
-
-    The register gives no coordinates: the point is the municipality's own.
-    """
-    if secret:
-        return (Location(role=AddressRole.SECRET),)
-    for one in facilities:
-        if item.addresses_known and not one.coded:
-            reading.note(
-                "adresa.kodAdresnihoMista", "", "Adresa zařízení nemá kód adresního místa."
-            )
-    codes = dict.fromkeys(one.municipality for one in facilities if one.municipality)
-    if codes:
-        return tuple(_location(AddressRole.FACILITY, code, guide) for code in codes)
-    if item.provider_municipality is not None:
-        return (_location(AddressRole.PROVIDER_SEAT, item.provider_municipality, guide),)
-    return ()
-
-
-def _location(role: AddressRole, code: str, guide: Guide) -> Location:
-    known = guide.resolver.territory.municipalities.get(code)
-    return Location(
-        role=role,
-        point=None if known is None else known.point,
-        municipality=code,
-        municipality_name="" if known is None else known.name,
-    )
 
 
 def _forms(
@@ -179,17 +132,15 @@ def _forms(
     schedules: dict[Form, Schedule] = {}
     complete = True
     for entry in entries:
-        letter = guide.codes.find(FORMS, entry.code)
+        letter = guide.ours(FORMS, entry.code, field="formy.forma", reading=reading)
         if letter is None:
-            reading.note("formy.forma", entry.code, _UNKNOWN)
             complete = False
             continue
         form = Form(letter)
         forms[form] = entry.code
         for one in entry.capacities:
-            unit = guide.codes.find(UNITS, one.unit)
+            unit = guide.ours(UNITS, one.unit, field="kapacity.typ", reading=reading)
             if unit is None:
-                reading.note("kapacity.typ", one.unit, _UNKNOWN)
                 continue
             capacity = ServiceCapacity(
                 unit=CapacityUnit(unit),
@@ -214,9 +165,9 @@ def _hours(entry: FormEntry, guide: Guide, reading: Reading) -> str:
     for code, time in entry.hours:
         if not time:
             continue
-        day = guide.codes.find(DAYS, code) if code else ""
+        field = "casoveRozsahy.denVTydnu"
+        day = guide.ours(DAYS, code, field=field, reading=reading) if code else ""
         if day is None:
-            reading.note("casoveRozsahy.denVTydnu", code, _UNKNOWN)
             continue
         days.setdefault(time, []).append(day)
     return "; ".join(
@@ -235,7 +186,7 @@ def _groups(item: Registration, guide: Guide, reading: Reading) -> frozenset[str
     for one in item.groups:
         code = guide.codes.find(GROUPS, one.code)
         if code is None or code not in guide.vocabulary.groups:
-            reading.note("ciloveSkupiny", one.code, _UNKNOWN)
+            reading.note("ciloveSkupiny", one.code, guide.unknown(GROUPS, one.code))
             complete = False
         else:
             found.add(code)
@@ -243,62 +194,33 @@ def _groups(item: Registration, guide: Guide, reading: Reading) -> frozenset[str
 
 
 def _ages(item: Registration, guide: Guide, reading: Reading) -> AgeRange | None:
-    """Return the ages stated in words; what the codes of age groups mean we do not know."""
-    for code in item.ages:
-        reading.note("vekoveSkupiny", code, _UNKNOWN)
-    if guide.read_ages is None:
+    """Return the ages that the provider states in words, else those of all the age groups.
+
+    Groups with a gap between them are no one range; the ages stay unknown then, as they do when a
+    list does not tell the ages of a group.
+    """
+    groups = {code: guide.codes.ages.get(code) for code in item.ages}
+    for code, ages in groups.items():
+        if ages is None:
+            reading.note("vekoveSkupiny", code, guide.unknown(AGES, code))
+    if guide.read_ages is not None:
+        stated = next(filter(None, map(guide.read_ages, item.age_remarks)), None)
+        if stated is not None:
+            return stated
+    known = [ages for ages in groups.values() if ages is not None]
+    if len(known) < len(groups):
         return None
-    return next(filter(None, map(guide.read_ages, item.age_remarks)), None)
+    joined = joined_ages(known)
+    if known and joined is None:
+        told = "Věkové skupiny na sebe nenavazují; rozpětí zůstává neznámé."
+        reading.note("vekoveSkupiny", ", ".join(groups), told)
+    return joined
 
 
 def _rules(remarks: list[str], guide: Guide) -> tuple[AcceptanceRule, ...]:
     if guide.read_acceptance is None:
         return ()
     return tuple(dict.fromkeys(rule for text in remarks for rule in guide.read_acceptance(text)))
-
-
-def _coverage(
-    item: Registration,
-    facilities: list[FacilityEntry],
-    remarks: list[str],
-    guide: Guide,
-    reading: Reading,
-) -> Coverage:
-    """Return where a service works: by its remarks, else by the further kraje it names.
-
-    Neither says that it works in the whole of its own kraj; so that is possible only.
-    """
-    near = next((one.municipality for one in facilities if one.municipality), None)
-    areas: list[ServiceArea] = []
-    for code in item.further_regions:
-        name = guide.codes.find(REGIONS, code)
-        if name is None:
-            reading.note("rozsirenePusobnostiVKraji", code, _UNKNOWN)
-        else:
-            areas.append(ServiceArea(kind=AreaKind.REGION, name=name, code=None))
-    told = UNKNOWN_COVERAGE
-    if guide.read_coverage is not None and remarks:
-        told = guide.read_coverage("\n".join(remarks), near) or UNKNOWN_COVERAGE
-    if not areas:
-        return told
-    further = guide.resolver.resolve(areas, near=near, status=CoverageStatus.DECLARED)
-    if told.status is not CoverageStatus.UNKNOWN:
-        return _joined(told, further)
-    home = {guide.codes.find(REGIONS, one.region) for one in facilities if one.region}
-    by_region = guide.resolver.territory.by_region
-    possible = {code for name in home if name for code in by_region.get(name, ())}
-    return replace(further, possible=further.possible | possible - further.certain)
-
-
-def _joined(told: Coverage, further: Coverage) -> Coverage:
-    certain = told.certain | further.certain
-    return replace(
-        told,
-        areas=told.areas + further.areas,
-        certain=certain,
-        possible=(told.possible | further.possible) - certain,
-        unresolved=tuple(sorted({*told.unresolved, *further.unresolved})),
-    )
 
 
 def _first(texts: tuple[str, ...]) -> str | None:

@@ -1,9 +1,10 @@
-"""Read a file of the register row by row, in the shape of the open data or of the portal's answer.
+"""Read a file of the register row by row: the open data, the portal's answer, or an excerpt.
 
 Whatever stands in a row, reading it raises nothing: the row is rejected with a reason.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -11,19 +12,40 @@ from typing import Any, Final
 
 from referral.ingest.json_items import Piece, pieces
 from referral.ingest.row_values import Reading, Record, record_of
-from referral.ingest.rpss import opendata, portal
-from referral.ingest.rpss.mapping import Guide, service_id, service_of
+from referral.ingest.rpss import excerpt, opendata, portal
+from referral.ingest.rpss.guide import Guide
+from referral.ingest.rpss.mapping import service_id, service_of
+from referral.ingest.rpss.record import Registration
 from referral.ingest.source_file import Heard
 from referral.usecases.import_rows import Incoming, Interpreted
 
-ROOTS: Final = ("polozky", "list")
-"""Where the open data and the portal keep their items."""
+ROOTS: Final = ("polozky", "list", "sluzby")
+"""Where the open data, the portal and an excerpt keep their items."""
 
-_READER: Final = "1"
+_READER: Final = "2"
 """Grows whenever rows come to mean something else, so that all are interpreted again."""
 
-_SILENT: Final = frozenset({"locations", "contact"})
-"""What the portal's answer does not speak of."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """One of the shapes of a register's items; ``partial`` ones answer a question only."""
+
+    read_item: Callable[..., Registration]
+    is_odd: Callable[[Record], bool]
+    silent: frozenset[str] = frozenset()
+    partial: bool = False
+
+
+_OPEN_DATA: Final = _Shape(read_item=opendata.read_item, is_odd=opendata.is_odd)
+_PORTAL: Final = _Shape(
+    read_item=portal.read_item,
+    is_odd=portal.is_odd,
+    silent=frozenset({"locations", "contact"}),
+    partial=True,
+)
+_EXCERPT: Final = _Shape(
+    read_item=excerpt.read_item, is_odd=excerpt.is_odd, silent=excerpt.SILENT, partial=True
+)
 
 
 def read_register(
@@ -41,8 +63,8 @@ def read_register(
 
 def _incoming(piece: Piece, guide: Guide, seasoning: bytes) -> Incoming:
     item = record_of(piece.value)
-    from_portal = portal.is_portal(item)
-    number = _number(item, from_portal=from_portal)
+    shape = _shape(item)
+    number = _number(item)
     digest = blake2b(seasoning, digest_size=16)
     digest.update(piece.text.encode("utf-8", "surrogatepass"))
     return Incoming(
@@ -50,14 +72,20 @@ def _incoming(piece: Piece, guide: Guide, seasoning: bytes) -> Incoming:
         key=None if number is None else service_id(number),
         key_field="portalId",
         fingerprint=digest.hexdigest(),
-        interpret=partial(_interpret, piece.value, number, guide, from_portal=from_portal),
-        odd=portal.is_odd(item) if from_portal else opendata.is_odd(item),
-        partial=from_portal,
+        interpret=partial(_interpret, piece.value, number, guide, shape),
+        odd=shape.is_odd(item),
+        partial=shape.partial,
     )
 
 
-def _number(item: Record, *, from_portal: bool) -> str | None:
-    if from_portal:
+def _shape(item: Record) -> _Shape:
+    if portal.is_portal(item):
+        return _PORTAL
+    return _EXCERPT if excerpt.is_excerpt(item) else _OPEN_DATA
+
+
+def _number(item: Record) -> str | None:
+    if portal.is_portal(item):
         return Reading().number(record_of(item.get("sluzba")), "id")
     return Reading().number(item, "portalId", "id")
 
@@ -66,8 +94,7 @@ def _interpret(
     value: Any,  # noqa: ANN401 - whatever stands in the file
     number: str | None,
     guide: Guide,
-    *,
-    from_portal: bool,
+    shape: _Shape,
 ) -> Interpreted:
     reading = Reading()
     if not isinstance(value, dict):
@@ -76,12 +103,14 @@ def _interpret(
         shown = value.get("portalId", value.get("id"))
         reading.reject("portalId", shown, "Chybí číslo služby; doplňte ho ve zdroji.")
     else:
-        reader = portal.read_item if from_portal else opendata.read_item
-        service = service_of(reader(value, reading, number=number), guide, reading)
+        item = shape.read_item(value, reading, number=number)
+        service = service_of(item, guide, reading)
         if service is not None:
-            silent = guide.silent | (_SILENT if from_portal else frozenset())
+            silent = guide.silent | shape.silent
+            # Without the ministry's lists what is already known must not be lost.
             if service.eligibility.target_groups is None:
-                # Without the ministry's list a circle that is already known must not be lost.
                 silent |= {"groups"}
+            if item.ages and service.eligibility.ages is None:
+                silent |= {"ages"}
             return Interpreted(service=service, notes=tuple(reading.notes), silent=silent)
     return Interpreted(service=None, problems=tuple(reading.problems), notes=tuple(reading.notes))

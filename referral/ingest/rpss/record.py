@@ -7,6 +7,8 @@ is read into these values can be stored, reported and logged.
 from dataclasses import dataclass
 from datetime import date
 
+from referral.geo import Point
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupEntry:
@@ -59,17 +61,28 @@ class FacilityEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    """A municipality known by its name only; ``region`` is empty and ``point`` None if unknown."""
+
+    name: str
+    region: str = ""
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
     """One item of the register.
 
-    ``addresses_known`` is false for the portal's search answer, which holds no addresses and no
-    contacts: there it says nothing, rather than that there are none.
+    ``type_name`` is what the source calls the type; only an excerpt does so. ``addresses_known`` is
+    false for the portal's search answer, which holds no addresses and no contacts: there it says
+    nothing, rather than that there are none.
     """
 
     number: str
     register_id: str | None
     type: str
     provider: str
+    type_name: str = ""
     ico: str | None = None
     starts: date | None = None
     ends: date | None = None
@@ -83,4 +96,5 @@ class Registration:
     emails: tuple[str, ...] = ()
     webs: tuple[str, ...] = ()
     provider_municipality: str | None = None
+    provider_town: Town | None = None
     addresses_known: bool = True

@@ -42,6 +42,7 @@ def assembled(evidence: Evidence) -> FoundTerritory:
         parts=tuple(one for _, one in sorted(evidence.parts.items())),
         districts=tuple(_districts(evidence)),
         boundaries=tuple(one for _, one in sorted(evidence.boundaries.items())),
+        codes=tuple(one for _, one in sorted(evidence.codes.items())),
         ended=frozenset(evidence.ended - known),
         as_of=max(evidence.days, default=None),
     )

@@ -12,7 +12,14 @@ from referral.catalog.territory import MunicipalityPart
 from referral.geo import Point
 from referral.ingest.report import Rejection
 from referral.ingest.territory.cells import CellError, shown
-from referral.usecases.found_territory import Ages, FoundBoundary, Given, Subject, What
+from referral.usecases.found_territory import (
+    Ages,
+    FoundBoundary,
+    FoundCode,
+    Given,
+    Subject,
+    What,
+)
 
 _PRAGUE: Final = {"Hlavní město Praha", "území Hlavního města Prahy", "Hlavní město Praha (ORP)"}
 
@@ -88,6 +95,7 @@ class Evidence:
     cisorp: dict[str, str] = field(default_factory=dict)
     parts: dict[str, MunicipalityPart] = field(default_factory=dict)
     boundaries: dict[str, FoundBoundary] = field(default_factory=dict)
+    codes: dict[str, FoundCode] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
     orp_of_pou: dict[str, str] = field(default_factory=dict)

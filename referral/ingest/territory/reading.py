@@ -6,11 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Protocol
 
+from referral.ingest.code_lists import REGISTER_LISTS
 from referral.ingest.errors import IngestError
 from referral.ingest.territory.ages import is_ages, read_ages
 from referral.ingest.territory.assembling import assembled
 from referral.ingest.territory.borders import read_features
-from referral.ingest.territory.code_lists import ITEMS, kind_of, knows, read_code_list
+from referral.ingest.territory.code_lists import (
+    ITEMS,
+    kind_of,
+    knows,
+    read_code_list,
+    read_register_list,
+)
 from referral.ingest.territory.evidence import Evidence
 from referral.ingest.territory.features import (
     geojson_features,
@@ -144,6 +151,10 @@ def _read_document(file: SourceFile, document: object, evidence: Evidence) -> No
         kind = kind_of(items)
         if knows(kind):
             read_code_list(kind, items, file=file.name, evidence=evidence)
+        elif kind in REGISTER_LISTS:
+            read_register_list(
+                kind, items, file=file.name, evidence=evidence, as_of=_day_in(file.name)
+            )
         else:
             evidence.skipped[file.name] = f"jiný číselník ({kind[:40] or 'prázdný'})"
         return
