@@ -18,6 +18,7 @@ from referral.cli.bring_services import bring_services, tell_services
 from referral.cli.console import say, show, write
 from referral.cli.order import Order, source_id
 from referral.cli.progress import progress_for_person
+from referral.cli.sheet import bring_sheet, tell_sheet
 from referral.ingest.editions import EDITIONS
 from referral.ingest.report import ImportReport
 from referral.ingest.report_workbook import report_workbook
@@ -83,6 +84,7 @@ def _services(kind: str) -> Kind:
 
 KINDS: Mapping[str, Kind] = {
     **{kind: _services(kind) for kind in EDITIONS},
+    "sheet": Kind(bring=bring_sheet, tell=tell_sheet),
     "territory": Kind(bring=_bring_territory, tell=_tell_territory),
 }
 

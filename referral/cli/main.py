@@ -37,6 +37,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "match": "referral.cli.ask:match_command",
     "needs": "referral.cli.ask:needs_command",
     "serve": "referral.cli.run:serve_command",
+    "sheet": "referral.cli.sheet:sheet_command",
 }
 
 

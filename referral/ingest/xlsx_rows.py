@@ -8,6 +8,8 @@ a cell far to the right costs nothing, because a row is a mapping from column to
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 from xml.etree.ElementTree import ParseError
@@ -21,11 +23,64 @@ MOST_BYTES: Final = 256 * 1024 * 1024
 _CHUNK: Final = 1 << 16
 _COLUMN: Final = re.compile(r"[A-Z]{1,3}")
 _WORKBOOK: Final = "xl/workbook.xml"
+_LINKS: Final = "xl/_rels/workbook.xml.rels"
 _TEXTS: Final = "xl/sharedStrings.xml"
 _SHEETS: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 Cells = Mapping[int, str]
 """The values of a row that are not empty, by their column counted from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookSheet:
+    """One sheet of a workbook; its rows can be read until the next sheet is asked for.
+
+    ``from_1904`` tells that the days of the workbook are counted from 1904, as old Macs did.
+    """
+
+    title: str
+    rows: Iterator[tuple[int, Cells]]
+    from_1904: bool = False
+
+
+class _Contents:
+    """Collects the titles of visible sheets with the keys of their members, and the calendar."""
+
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str]] = []
+        self.from_1904 = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        name = _local(tag)
+        if name == "sheet" and attributes.get("state", "visible") == "visible":
+            keys = [one for key, one in attributes.items() if _local(key) == "id"]
+            self.sheets.append((attributes.get("name", ""), keys[0] if keys else ""))
+        elif name == "workbookPr":
+            self.from_1904 = attributes.get("date1904", "0").casefold() in {"1", "true", "on"}
+
+    def data(self, text: str) -> None:
+        """Pass over texts."""
+
+    def end(self, tag: str) -> None:
+        """Pass over ends."""
+
+
+class _Links:
+    """Collects which key stands for which member."""
+
+    def __init__(self) -> None:
+        self.members: dict[str, str] = {}
+
+    def start(self, _: str, attributes: Mapping[str, str]) -> None:
+        target = attributes.get("Target", "")
+        member = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        self.members[attributes.get("Id", "")] = member
+
+    def data(self, text: str) -> None:
+        """Pass over texts."""
+
+    def end(self, tag: str) -> None:
+        """Pass over ends."""
 
 
 class _SharedTexts:
@@ -107,16 +162,66 @@ def xlsx_rows(file: Path | IO[bytes], *, name: str) -> Iterator[tuple[int, Cells
     Raises:
         IngestError: the file is no workbook, is broken or unpacks to too much.
     """
+    with _told(name), zipfile.ZipFile(file) as archive:
+        yield from _rows_of(archive, _first_sheet(archive), _texts(archive))
+
+
+def xlsx_sheets(file: Path | IO[bytes], *, name: str) -> Iterator[BookSheet]:
+    """Yield the visible sheets of a workbook in their order, each with its rows.
+
+    Raises:
+        IngestError: the file is no workbook, is broken or unpacks to too much; also while the rows
+            of a sheet are read.
+    """
+    with _told(name), zipfile.ZipFile(file) as archive:
+        _first_sheet(archive)
+        contents, links = _Contents(), _Links()
+        _parse_whole(archive, _WORKBOOK, contents)
+        _parse_whole(archive, _LINKS, links)
+        texts = _texts(archive)
+        for title, key in contents.sheets:
+            member = links.members.get(key, "")
+            if member in archive.namelist():
+                rows = _rows_told(archive, member, texts, name)
+                yield BookSheet(title=title, rows=rows, from_1904=contents.from_1904)
+
+
+def _rows_told(
+    archive: zipfile.ZipFile, member: str, texts: list[str], name: str
+) -> Iterator[tuple[int, Cells]]:
+    with _told(name):
+        yield from _rows_of(archive, member, texts)
+
+
+def _rows_of(
+    archive: zipfile.ZipFile, member: str, texts: list[str]
+) -> Iterator[tuple[int, Cells]]:
+    rows = _Rows(texts)
+    for _ in _parsed(archive, member, rows):
+        yield from rows.done
+        rows.done.clear()
+
+
+def _texts(archive: zipfile.ZipFile) -> list[str]:
+    texts = _SharedTexts()
+    _parse_whole(archive, _TEXTS, texts)
+    return texts.texts
+
+
+def _parse_whole(
+    archive: zipfile.ZipFile, member: str, target: "_SharedTexts | _Contents | _Links"
+) -> None:
+    """Parse a member, when there is one."""
+    if member in archive.namelist():
+        for _ in _parsed(archive, member, target):
+            pass
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Say in a sentence what is wrong with a workbook of this name."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            texts = _SharedTexts()
-            if _TEXTS in archive.namelist():
-                for _ in _parsed(archive, _TEXTS, texts):
-                    pass
-            rows = _Rows(texts.texts)
-            for _ in _parsed(archive, _first_sheet(archive), rows):
-                yield from rows.done
-                rows.done.clear()
+        yield
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise IngestError(
             f"Sešit nelze rozbalit ({error}); stáhněte jej znovu.", file=name
@@ -143,7 +248,7 @@ def _first_sheet(archive: zipfile.ZipFile) -> str:
 
 
 def _parsed(
-    archive: zipfile.ZipFile, member: str, target: "_SharedTexts | _Rows"
+    archive: zipfile.ZipFile, member: str, target: "_SharedTexts | _Rows | _Contents | _Links"
 ) -> Iterator[None]:
     """Parse a member piece by piece; after each piece the target holds what has come."""
     if archive.getinfo(member).file_size > MOST_BYTES:

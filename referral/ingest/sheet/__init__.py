@@ -1,0 +1,1 @@
+"""Our own spreadsheet: help beside the register and values that somebody has verified."""
