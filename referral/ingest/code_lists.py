@@ -11,7 +11,7 @@ from typing import Final
 from referral.catalog.model import AgeRange, CapacityUnit
 from referral.catalog.remarks import read_ages
 from referral.catalog.vocabulary import Form, Vocabulary
-from referral.text import fold
+from referral.text import fold, stems
 
 TYPES: Final = "DruhSocialniSluzby"
 GROUPS: Final = "CilovaSkupinaOsoby"
@@ -95,8 +95,13 @@ def _type(wording: str, vocabulary: Vocabulary) -> str | None:
     paragraph = _PARAGRAPH.search(wording)
     if paragraph is not None and (code := paragraph[1] + paragraph[2]) in vocabulary.types:
         return code
-    plain = fold(wording)
-    return next((one.code for one in vocabulary.types.values() if fold(one.name) == plain), None)
+    named = {_in_any_number(one.name): one.code for one in vocabulary.types.values()}
+    return named.get(_in_any_number(wording))
+
+
+def _in_any_number(name: str) -> tuple[str, ...]:
+    """Return the stems of a name, the same for "domov pro seniory" and "domovy pro seniory"."""
+    return tuple("dom" if one == "dum" else one for one in stems(name))
 
 
 def _group(wording: str, vocabulary: Vocabulary) -> str | None:

@@ -16,6 +16,7 @@ EDITIONS: Final[Mapping[str, str]] = {
     "hsds": "referral.ingest.hsds.edition:hsds_edition",
     "nrpzs": "referral.ingest.nrpzs.edition:nrpzs_edition",
     "rpss": "referral.ingest.rpss.edition:rpss_edition",
+    "vysocina": "referral.ingest.vysocina.edition:vysocina_edition",
 }
 """Where the function of each kind is; it is imported when its kind is asked for."""
 

@@ -22,8 +22,9 @@ class SourceFile:
     ``as_of`` is the day of its state: most files do not tell it. ``dated`` when a
     person has told it, so that what the file says of itself must not stand against it. ``source``
     is the id under which the source is known; None is the usual one of its kind. Another file of
-    the same source replaces this one, so two publishers of one format need two ids. ``code_lists`` are the published lists
-    that have been imported before, with which a register's codes are read.
+    the same source replaces this one, so two publishers of one format need two ids.
+    ``code_lists`` are the published lists that have been imported before, with which a register's
+    codes are read.
     """
 
     path: Path
