@@ -88,7 +88,7 @@ class CatalogWriter(Protocol):
         ...
 
     def load(self) -> Catalog:
-        """Return everything as it stands in the middle of the transaction."""
+        """Return everything in the middle of the transaction, each record by itself."""
         ...
 
     def boundaries(self) -> tuple[Boundary, ...]:

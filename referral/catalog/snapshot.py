@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Self
 
 from referral.catalog.errors import CatalogError, UnknownCodeError
+from referral.catalog.experience import NO_EXPERIENCE, Experience, OutcomeCount
+from referral.catalog.merging import Merged
 from referral.catalog.model import Service, ServiceAtLocation, Source
 from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Vocabulary
@@ -14,7 +16,11 @@ from referral.catalog.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Vocabulary, territory, sources and services, indexed once."""
+    """Vocabulary, territory, sources and services, indexed once.
+
+    ``aliases`` leads from the ids of records that stand behind others to those that are shown, and
+    ``merged`` says of the shown ones what stands behind them.
+    """
 
     vocabulary: Vocabulary
     territory: Territory
@@ -22,6 +28,9 @@ class Catalog:
     services: Mapping[str, Service]
     by_type: Mapping[str, tuple[ServiceAtLocation, ...]]
     by_need: Mapping[str, tuple[ServiceAtLocation, ...]]
+    aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    merged: Mapping[str, Merged] = field(default_factory=lambda: MappingProxyType({}))
+    experience: Experience = NO_EXPERIENCE
 
     @classmethod
     def of(
@@ -31,6 +40,9 @@ class Catalog:
         territory: Territory,
         services: Iterable[Service] = (),
         sources: Iterable[Source] = (),
+        aliases: Mapping[str, str] = MappingProxyType({}),
+        merged: Mapping[str, Merged] = MappingProxyType({}),
+        outcomes: Iterable[OutcomeCount] = (),
     ) -> Self:
         """Build the catalogue and check that services use known words and sources.
 
@@ -61,16 +73,23 @@ class Catalog:
             MappingProxyType(by_id),
             MappingProxyType({code: tuple(offers) for code, offers in by_type.items()}),
             MappingProxyType({code: tuple(offers) for code, offers in by_need.items()}),
+            MappingProxyType(dict(aliases)),
+            MappingProxyType(dict(merged)),
+            Experience.of(outcomes, types={one.id: one.type for one in by_id.values()}),
         )
 
+    def shown_id(self, service_id: str) -> str:
+        """Return the id under which a service is shown: another one when its record was merged."""
+        return self.aliases.get(service_id, service_id)
+
     def service(self, service_id: str) -> Service:
-        """Return the service with this id.
+        """Return the service with this id, or the one that is shown for the record with this id.
 
         Raises:
             UnknownCodeError: there is none.
         """
         try:
-            return self.services[service_id]
+            return self.services[self.shown_id(service_id)]
         except KeyError:
             message = f"unknown service {service_id!r}"
             raise UnknownCodeError(message) from None

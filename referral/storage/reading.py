@@ -11,7 +11,7 @@ from sqlalchemy.sql.functions import aggregate_strings
 from referral.catalog.code_lists import CodeLists
 from referral.catalog.districts import Boundary, District
 from referral.catalog.experience import OutcomeCount
-from referral.catalog.merging import MergeDecision
+from referral.catalog.merging import Folded, MergeDecision, fold
 from referral.catalog.model import Service, Source
 from referral.catalog.own_fields import OwnField, OwnValue, with_own
 from referral.catalog.ports import Origin
@@ -127,23 +127,34 @@ def read_boundaries(connection: Connection) -> dict[str, Stored[Boundary]]:
     return {stored.record.key: stored for stored in found}
 
 
-def read_catalog(connection: Connection) -> Catalog:
-    """Return everything that questions are asked of, with one query for each table."""
+def read_catalog(connection: Connection, *, folded: bool = True) -> Catalog:
+    """Return everything that questions are asked of, with one query for each table.
+
+    Records of one service stand as one unless ``folded`` is false.
+    """
     words = read_vocabulary(connection)
     municipalities = read_municipalities(connection)
     parts = read_parts(connection)
     sources = read_sources(connection)
     services = read_services(connection)
     own = read_own(connection)
-    offered = (with_own(stored.record, own.get(name, ())) for name, stored in services.items())
+    territory = Territory.of(
+        (stored.record for stored in municipalities.values()),
+        parts=(stored.record for stored in parts.values()),
+    )
+    records = [stored.record for stored in services.values()]
+    if folded:
+        found = fold(records, read_decisions(connection), territory=territory, own=own)
+    else:
+        found = Folded(services=tuple(with_own(one, own.get(one.id, ())) for one in records))
     return Catalog.of(
         vocabulary=vocabulary_from(words),
-        territory=Territory.of(
-            (stored.record for stored in municipalities.values()),
-            parts=(stored.record for stored in parts.values()),
-        ),
-        services=offered,
+        territory=territory,
+        services=found.services,
         sources=(sources[name].record for name in sorted(sources)),
+        aliases=found.aliases,
+        merged=found.merged,
+        outcomes=read_outcome_counts(connection),
     )
 
 

@@ -219,8 +219,8 @@ class SqlCatalogWriter:
         upsert_rows(self._connection, [MetaRow(key=key, value=value)])
 
     def load(self) -> Catalog:
-        """Return everything as it stands in the middle of the transaction."""
-        return read_catalog(self._connection)
+        """Return everything in the middle of the transaction, each record by itself."""
+        return read_catalog(self._connection, folded=False)
 
     def boundaries(self) -> tuple[Boundary, ...]:
         """Return all borders, in the order of their keys."""

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from referral.catalog.errors import UnknownCodeError
 from referral.catalog.snapshot import Catalog
@@ -65,12 +66,15 @@ def directory_pages(site: Site) -> Blueprint:
         )
 
     @pages.get("/karta/<service_id>")
-    def card(service_id: str) -> str:
+    def card(service_id: str) -> ResponseReturnValue:
         catalog = site.program.catalog()
         try:
             service = catalog.service(service_id)
         except UnknownCodeError:
             abort(404)
+        if service.id != service_id:
+            # Not for good: a decision that two records are one service can be taken back.
+            return redirect(url_for("directory.card", service_id=service.id))
         return render_template(
             "catalog/service.html",
             view=service_page(service, catalog, today=site.today()),

@@ -379,8 +379,11 @@ def catalogs(*, anywhere: bool = False) -> SearchStrategy[Catalog]:
         Catalog.of,
         vocabulary=st.just(WORDS),
         territory=territories(anywhere=anywhere),
+        # Two sources with one number of the register would stand as one service once loaded.
         services=st.lists(
-            services(anywhere=anywhere), max_size=4, unique_by=lambda service: service.id
+            services(anywhere=anywhere),
+            max_size=4,
+            unique_by=(lambda service: service.id, lambda service: service.register_id or service),
         ),
         sources=st.just(SOURCES),
     )
