@@ -70,11 +70,11 @@ KINDS = (
 Cells = Mapping[str, str]
 
 
-def place(number: int, *, kind: int | None = None, seed: int = 0, **other: str) -> dict[str, str]:
-    """Return one place of care under our own names of columns; ``kind`` is one of ``KINDS``."""
+def place(number: int, *, sort: int | None = None, seed: int = 0, **other: str) -> dict[str, str]:
+    """Return one place of care under our own names of columns; ``sort`` is one of ``KINDS``."""
     chance = Random(seed * 1_000_003 + number)  # noqa: S311 - invented data, not a secret
     drawn = chance.choices(KINDS, weights=[one[3] for one in KINDS])[0]
-    name, specialties, forms, _ = drawn if kind is None else KINDS[kind]
+    name, specialties, forms, _ = drawn if sort is None else KINDS[sort]
     town, district, lat, lon = chance.choice(TOWNS)
     lat, lon = lat + chance.uniform(-0.01, 0.01), lon + chance.uniform(-0.01, 0.01)
     return {
@@ -108,7 +108,7 @@ def places(count: int, **more) -> Iterator[dict[str, str]]:
 
 def homes(count: int, **more) -> list[dict[str, str]]:
     """Return so many places that give nursing at home."""
-    return [place(number, kind=0, **more) for number in range(1, count + 1)]
+    return [place(number, sort=0, **more) for number in range(1, count + 1)]
 
 
 _COLUMNS: Mapping[tuple[str, ...], Mapping[str, str]] = {

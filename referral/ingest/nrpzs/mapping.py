@@ -90,7 +90,7 @@ def service_of(
     place = place_of(point, municipality, reading, guide.column("point"))
     return Service(
         id=service_id,
-        name=name or f"{kind or care.names[0].capitalize()} – {provider}",
+        name=name or f"{kind or care.names[0]} – {provider}",
         kind=Kind.HEALTH,
         organization=Organization(name=provider or name, ico=reading.digits(cells, "ico", count=8)),
         provenance=Provenance(source=guide.source, as_of=guide.as_of),
@@ -130,10 +130,12 @@ def _web(cells: Mapping[str, str], reading: Reading) -> str | None:
 
 
 def _description(cells: Mapping[str, str], care: Care, kind: str, reading: Reading) -> str:
-    """Say in Czech what care it is: what of it answers a need first, then the register's words."""
-    told = [("Nabízí", ", ".join(care.names)), ("Druh zařízení", kind)]
+    """Say in Czech what care it is in the first sentence, then in the register's own words."""
+    names = ", ".join(care.names)
+    told = [("Druh zařízení", kind)]
     told += [
         (label, ", ".join(items_of(reading.text(cells, column))))
         for label, column in (("Obory péče", "specialties"), ("Formy péče", "forms"))
     ]
-    return " ".join(f"{label}: {text}." for label, text in told if text)
+    words = [f"{label}: {text}." for label, text in told if text]
+    return " ".join([f"{names[:1].upper()}{names[1:]}.", *words])

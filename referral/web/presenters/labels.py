@@ -51,6 +51,8 @@ CARE_LEVELS: Mapping[int, str] = {
     3: _("III – těžká závislost"),
     4: _("IV – úplná závislost"),
 }
+_LONGEST_CARE = 90
+
 _UNITS: Mapping[CapacityUnit, tuple[str, str, str]] = {
     CapacityUnit.CLIENTS: ("klient", "klienti", "klientů"),
     CapacityUnit.BEDS: ("lůžko", "lůžka", "lůžek"),
@@ -121,7 +123,13 @@ def type_label(service_type: ServiceType) -> str:
 
 
 def service_label(service: Service, vocabulary: Vocabulary) -> str:
-    """Say what a service is: its type with the paragraph, else where such help comes from."""
+    """Say what a service is: its type with the paragraph, else where such help comes from.
+
+    Health care has no type; the first sentence of its description says what care it is.
+    """
     if service.type is not None and service.type in vocabulary.types:
         return type_label(vocabulary.types[service.type])
+    care, stop, _rest = service.description.partition(".")
+    if service.kind is Kind.HEALTH and stop and len(care) <= _LONGEST_CARE:
+        return capitalised(care)
     return capitalised(KINDS[service.kind])
