@@ -3,7 +3,7 @@
 Run it as ``python bench/needs/crossvalidate.py``. A phrase of a lexicon is often a single word that
 stands nowhere else, so these shares are a floor, not what a typed sentence gets; they are for
 comparing methods. ``--fit`` also fits the numbers of ``judgement.py`` on the phrases so heard and
-on dev.tsv and prints them.
+on the sets that have been looked at and prints them.
 """
 
 import argparse
@@ -26,6 +26,8 @@ from referral.resources import data_dir
 
 FOLDS = 5
 SEED = 20260901
+SEEN = ("dev", "after", "independent")
+"""Sets that the numbers may be fitted to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,8 @@ def main() -> None:
     print_measures(answers, vocabulary)
     if options.fit:
         listener = Listener.of(lexicon, vocabulary)
-        fit(weighed, list(weigh(listener, read_labels(HERE / "dev.tsv"))))
+        labels = [label for name in SEEN for label in read_labels(HERE / f"{name}.tsv")]
+        fit(weighed, list(weigh(listener, labels)))
 
 
 def folds(phrases: Sequence[Phrase]) -> Iterator[tuple[list[Phrase], list[Phrase]]]:
@@ -95,14 +98,14 @@ def weigh(listener: Listener, labels: Iterable[Labelled]) -> Iterator[Weighed]:
         yield Weighed(label=label, codes=hearing.codes, points=points, signs=signs)
 
 
-def fit(folded: Sequence[Weighed], dev: Sequence[Weighed]) -> None:
+def fit(folded: Sequence[Weighed], seen: Sequence[Weighed]) -> None:
     """Print the logistic regression of "asks for help" and the best temperature."""
-    table = np.array([features(one.signs) for one in (*folded, *dev)])
-    asks = np.array([bool(one.label.needs) for one in (*folded, *dev)], dtype=float)
+    table = np.array([features(one.signs) for one in (*folded, *seen)])
+    asks = np.array([bool(one.label.needs) for one in (*folded, *seen)], dtype=float)
     weight = np.where(asks > 0, 0.5 / asks.sum(), 0.5 / (1 - asks).sum())
     found = logistic(table, asks, weight)
     print("\nasks:", dict(zip(NAMES, found.round(2).tolist(), strict=True)))
-    for name, part in (("folds", folded), ("dev", dev)):
+    for name, part in (("folds", folded), ("seen", seen)):
         sure = 1 / (1 + np.exp(-np.array([features(one.signs) for one in part]) @ found))
         real = np.array([bool(one.label.needs) for one in part])
         for limit in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
@@ -110,7 +113,7 @@ def fit(folded: Sequence[Weighed], dev: Sequence[Weighed]) -> None:
                 f"{name:5} refused below {limit:.2f}: false {np.mean(sure[real] < limit):.3f}, "
                 f"nonsense {np.mean(sure[~real] < limit):.3f}"
             )
-    real = [one for one in (*folded, *dev) if one.label.needs]
+    real = [one for one in (*folded, *seen) if one.label.needs]
     for temperature in (0.6, 0.8, 1.0, 1.2, 1.5, 2.0, 3.0):
         print(f"temperature {temperature}: log loss {log_loss(real, temperature):.4f}")
 

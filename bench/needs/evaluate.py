@@ -36,6 +36,7 @@ class Labelled:
     age: int | None
     barriers: frozenset[str]
     care_level: int | None
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ def load_vocabulary() -> Vocabulary:
 
 
 def read_labels(path: Path) -> list[Labelled]:
-    """Read a labelled set: phrase, needs, urgent, age, barriers, care_level."""
+    """Read a labelled set: phrase, needs, urgent, age, barriers, care_level, maybe groups."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [
@@ -98,6 +99,7 @@ def read_labels(path: Path) -> list[Labelled]:
             age=int(row["age"]) if row.get("age") else None,
             barriers=frozenset(_codes(row.get("barriers"))),
             care_level=int(row["care_level"]) if row.get("care_level") else None,
+            groups=frozenset(_codes(row.get("groups"))),
         )
         for row in rows
     ]
@@ -138,6 +140,8 @@ def print_measures(answers: Sequence[Answered], vocabulary: Vocabulary) -> None:
         lambda answer: answer.heard.care_level == answer.label.care_level,
     )
     print_barriers(asked)
+    grouped = [answer for answer in asked if answer.label.groups]
+    show("groups all heard where named", grouped, groups_heard)
     print_calibration(asked)
 
 
@@ -159,6 +163,11 @@ def first_in_three(answer: Answered) -> bool:
 def all_in_three(answer: Answered) -> bool:
     """Tell whether all named needs are among the first three heard."""
     return set(answer.label.needs) <= set(answer.codes[:3])
+
+
+def groups_heard(answer: Answered) -> bool:
+    """Tell whether all named groups are heard."""
+    return answer.label.groups <= answer.heard.groups
 
 
 def show(
