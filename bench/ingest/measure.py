@@ -1,8 +1,9 @@
-"""How fast, in how much memory and how safely the register of services is imported.
+"""How fast, in how much memory and how safely a register of services is imported.
 
 Run ``python bench/ingest/measure.py`` for 7,000 services in 19,000 facilities, about 100 MB; with
 ``--territory FOLDER`` the whole country's territory is imported first; ``--kills 0`` leaves the
-killing out. Everything is generated and invented; nothing outside a temporary folder is touched.
+killing out. With ``--kind nrpzs`` it is the register of health services, with ``--places`` rows.
+Everything is generated and invented; nothing outside a temporary folder is touched.
 
 Measured from outside, as a person meets it: each import is a process of its own, its time is that
 of the wall clock and its memory the largest resident set that the system has counted for it. Then
@@ -27,6 +28,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
+from support.nrpzs_register import places, write_nrpzs
 from support.rpss_register import items, write_register
 
 _SEED = 20261122
@@ -44,6 +46,8 @@ class Run:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--kind", choices=("rpss", "nrpzs"), default="rpss")
+    parser.add_argument("--places", type=int, default=41_000, help="rows of nrpzs")
     parser.add_argument("--services", type=int, default=7_000)
     parser.add_argument("--facilities", type=int, default=19_000)
     parser.add_argument("--filler", type=int, default=42, help="attachments of each service")
@@ -58,27 +62,35 @@ def measure(folder: Path, chosen: argparse.Namespace) -> None:
     """Measure in a folder of its own."""
     database = folder / "bench.sqlite3"
     environment = os.environ | {"REFERRAL_DATABASE_URL": f"sqlite:///{database}"}
-    shape = {"facilities": chosen.facilities, "filler": chosen.filler}
-    first = write_register(folder / "rpss.json", items(chosen.services, **shape))
-    other = write_register(folder / "other.json", items(chosen.services, seed=1, **shape))
+    first = written(folder / "first", chosen, seed=0)
+    other = written(folder / "other", chosen, seed=1)
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
         f"Python {platform.python_version()}, SQLAlchemy {version('sqlalchemy')}, "
         f"SQLite {sqlite3.sqlite_version}"
     )
     size = first.stat().st_size / 1e6
-    print(f"register: {size:.0f} MB, {chosen.services} services, {chosen.facilities} facilities")
+    what = f"{chosen.services} services, {chosen.facilities} facilities"
+    print(f"register: {size:.0f} MB, {f'{chosen.places} rows' if chosen.kind == 'nrpzs' else what}")
     run(["init", "--demo"], environment)
     if chosen.territory is not None:
         run(["import", "territory", str(chosen.territory)], environment)
     accept = ["--accept-large-change", "--as-of", "2026-11-22"]
     for name in ("first import", "second import"):
-        done = run(["import", "rpss", str(first), *accept], environment)
+        done = run(["import", chosen.kind, str(first), *accept], environment)
         load = os.getloadavg()[0]
         print(f"{name}: {done.seconds:.1f} s, peak {done.megabytes:.0f} MB, load {load:.1f}")
         print(f"  {done.said.strip().splitlines()[-1]}")
     if chosen.kills:
-        kill(["import", "rpss", str(other), *accept], environment, database, chosen.kills)
+        kill(["import", chosen.kind, str(other), *accept], environment, database, chosen.kills)
+
+
+def written(path: Path, chosen: argparse.Namespace, *, seed: int) -> Path:
+    """Write a register of the chosen kind; of two seeds, most rows differ."""
+    if chosen.kind == "nrpzs":
+        return write_nrpzs(path, places(chosen.places, seed=seed))
+    shape = {"facilities": chosen.facilities, "filler": chosen.filler}
+    return write_register(path, items(chosen.services, seed=seed, **shape))
 
 
 def run(arguments: list[str], environment: dict[str, str]) -> Run:
