@@ -12,7 +12,7 @@ from referral.ingest.errors import IngestError
 from referral.ingest.services_report import ServicesReport
 from referral.ingest.source_file import SourceFile
 from referral.usecases.import_services import LargeChangeError
-from referral.web.czech import counted, plain
+from referral.web.czech import counted, plain, plural
 from referral.web.presenters.changes import change_document, change_sentence
 
 
@@ -61,7 +61,8 @@ def tell_services(report: ServicesReport) -> Iterator[str]:
     yield f"V souboru {counted(report.in_file, 'položka', 'položky', 'položek')}."
     if report.outside:
         outside = counted(report.outside, "položka", "položky", "položek")
-        yield f"Z toho {outside} se netýká žádné z potřeb, které program hledá; vypíše je --report."
+        concern = plural(report.outside, "se netýká", "se netýkají", "se netýká")
+        yield f"Z toho {outside} {concern} žádné z potřeb, které program hledá; sečte je --report."
     if report.gone:
         gone = counted(report.gone, "služba", "služby", "služeb")
         yield f"V souboru už není {gone}: zůstávají v katalogu jako ukončené."
