@@ -51,9 +51,29 @@ def pieces(path: Path, *, roots: Collection[str], heard: Heard | None = None) ->
         IngestError: the file cannot be read, is not JSON in UTF-8, breaks off, holds an item
             longer than 32 million characters, or has no such list.
     """
+    yield from _cut(path, heard, lambda cutter: cutter.pieces(roots))
+
+
+def loose_pieces(
+    path: Path, *, roots: Collection[str], beside: dict[str, Any], heard: Heard | None = None
+) -> Iterator[Piece]:
+    """Yield the items of a file that is a list, holds one under a root, or is objects in a row.
+
+    Objects in a row (one on each line, say) are the items themselves, and so is a single one.
+    ``beside`` is given what stands beside the list of a root; it is complete after the last item.
+
+    Raises:
+        IngestError: as of ``pieces``, or something stands behind the end.
+    """
+    yield from _cut(path, heard, lambda cutter: cutter.loose_pieces(roots, beside))
+
+
+def _cut(
+    path: Path, heard: Heard | None, cut: Callable[["_Cutter"], Iterator[Piece]]
+) -> Iterator[Piece]:
     try:
         with path.open("rb") as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
-            yield from _Cutter(path.name, file, raw.tell, heard).pieces(roots)
+            yield from cut(_Cutter(path.name, file, raw.tell, heard))
     except OSError as error:
         message = f"Soubor nejde přečíst ({error.strerror}); zkontrolujte cestu a práva."
         raise IngestError(message, file=path.name) from error
@@ -76,6 +96,7 @@ class _Cutter:
         self._at = 0
         self._ended = False
         self._number = 0
+        self._rooted = False
 
     def pieces(self, roots: Collection[str]) -> Iterator[Piece]:
         if self._next() != "{":
@@ -93,7 +114,52 @@ class _Cutter:
         expected = " ani ".join(f"„{root}“" for root in sorted(roots))
         self._fail(f"V souboru není seznam {expected}; zkontrolujte, že je to soubor registru.")
 
+    def loose_pieces(self, roots: Collection[str], beside: dict[str, Any]) -> Iterator[Piece]:
+        first = self._next()
+        if first == "[":
+            yield from self._items()
+            self._expect("]")
+        elif first == "{":
+            yield from self._object(roots, beside)
+            while not self._rooted and self._next() == "{":
+                self._number += 1
+                text, value = self._value()
+                yield Piece(number=self._number, text=text, value=value)
+        else:
+            self._fail(f"Soubor nezačíná objektem ani seznamem JSON; {_HEAL}.")
+        if self._next():
+            self._fail(f"Za koncem údajů ještě něco stojí; {_HEAL}.")
+
+    def _object(self, roots: Collection[str], beside: dict[str, Any]) -> Iterator[Piece]:
+        """Yield the items under a root of an object, or the object itself when it has none."""
+        self._at += 1
+        told: dict[str, Any] = {}
+        texts: list[str] = []
+        held = 0
+        while self._next() == '"':
+            name, key = self._value()
+            self._expect(":")
+            if self._next() == "[" and key in roots and not self._rooted:
+                self._rooted = True
+                yield from self._items()
+                self._expect("]")
+            else:
+                text, told[key] = self._value()
+                texts += (name, text)
+                held += len(name) + len(text)
+            if held > _LONGEST_ITEM:
+                self._fail(f"Položka je poškozená, nebo delší než 32 milionů znaků; {_HEAL}.")
+            if self._next() == ",":
+                self._at += 1
+        self._expect("}")
+        if self._rooted:
+            beside.update(told)
+        else:
+            self._number += 1
+            yield Piece(number=self._number, text="\n".join(texts), value=told)
+
     def _items(self) -> Iterator[Piece]:
+        """Yield the items of a list and stop before its end."""
         self._at += 1
         if self._next() == "]":
             return

@@ -1,0 +1,1 @@
+"""Read services published in the Human Services Data Specification (HSDS) 3."""
