@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from referral.catalog.model import AgeRange, Service, ServiceAtLocation, Stance
 from referral.catalog.sexes import sex_in
-from referral.catalog.vocabulary import RefusalBasis, Vocabulary
+from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
 from referral.matching.changes import Change, ChangeKind
 from referral.matching.outcome import Fact
 from referral.matching.policy import Policy
@@ -72,7 +72,9 @@ def find_exclusions(
         *client_exclusions(
             offer.service, request=request, vocabulary=vocabulary, policy=policy, today=today
         ),
-        *place_exclusions(offer.service, request=request, access=access, policy=policy),
+        *place_exclusions(
+            offer.service, request=request, access=access, vocabulary=vocabulary, policy=policy
+        ),
     ]
     return tuple(sorted(found, key=lambda one: (_SEVERITY[one.kind], one.code)))
 
@@ -146,13 +148,7 @@ def _age(service: Service, request: ReferralRequest, vocabulary: Vocabulary) -> 
     """Compare the age with what the service states and with what its circle as a whole allows."""
     if request.age is None:
         return
-    limits = [
-        ages
-        for ages in (service.eligibility.ages, _ages_of_circle(service, vocabulary))
-        if ages is not None
-    ]
-    lowest = max((ages.min for ages in limits if ages.min is not None), default=0)
-    highest = min((ages.max for ages in limits if ages.max is not None), default=MAX_AGE)
+    lowest, highest = age_limits(service, vocabulary)
     if request.age < lowest:
         grows = Change(
             kind=ChangeKind.AGE,
@@ -164,6 +160,18 @@ def _age(service: Service, request: ReferralRequest, vocabulary: Vocabulary) -> 
         )
     elif request.age > highest:
         yield _age_exclusion(ExclusionCode.AGE_ABOVE, request.age, highest, None)
+
+
+def age_limits(service: Service, vocabulary: Vocabulary) -> tuple[int, int]:
+    """Return the lowest and the highest age that both the service and its circle allow."""
+    limits = [
+        ages
+        for ages in (service.eligibility.ages, _ages_of_circle(service, vocabulary))
+        if ages is not None
+    ]
+    lowest = max((ages.min for ages in limits if ages.min is not None), default=0)
+    highest = min((ages.max for ages in limits if ages.max is not None), default=MAX_AGE)
+    return lowest, highest
 
 
 def birthday(born: date, age: int) -> date:
@@ -305,7 +313,12 @@ def _form(
 
 
 def place_exclusions(
-    service: Service, *, request: ReferralRequest, access: Access, policy: Policy
+    service: Service,
+    *,
+    request: ReferralRequest,
+    access: Access,
+    vocabulary: Vocabulary,
+    policy: Policy,
 ) -> Iterator[Exclusion]:
     """Yield the reasons that lie in the place: an area not served, a way too long."""
     if wanted_ways(access, request):
@@ -320,7 +333,10 @@ def place_exclusions(
             facts=_facts(areas=names, covers=service.coverage.status.value),
             change=Change(kind=ChangeKind.AREA),
         )
-    if Barred.DISTANCE in access.barred and access.distance_km is not None:
+    far = Barred.DISTANCE in access.barred or (
+        Barred.AREA in access.barred and _beyond(service, request, access, vocabulary, policy)
+    )
+    if far and access.distance_km is not None:
         yield Exclusion(
             code=ExclusionCode.DISTANCE,
             kind=ExclusionCode.DISTANCE,
@@ -329,6 +345,23 @@ def place_exclusions(
             facts=_facts(km=round(access.distance_km, 1), limit_km=policy.limits.ambulatory_km),
             change=Change(kind=ChangeKind.DISTANCE, value=access.distance_km),
         )
+
+
+def _beyond(
+    service: Service,
+    request: ReferralRequest,
+    access: Access,
+    vocabulary: Vocabulary,
+    policy: Policy,
+) -> bool:
+    """Tell whether the way would stay too long even if the service worked in the place."""
+    km = access.distance_km
+    if km is None or km <= policy.limits.ambulatory_km:
+        return False
+    kind = vocabulary.service_type(service.type) if service.type is not None else None
+    offered, _ = forms_of(service, kind)
+    wanted = offered & request.forms if request.forms else offered
+    return (wanted or {min(offered, default=None)}) == {Form.AMBULATORY}
 
 
 def wanted_ways(access: Access, request: ReferralRequest) -> tuple[Reach, ...]:
