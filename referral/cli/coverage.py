@@ -20,7 +20,9 @@ from referral.catalog.remarks import (
 )
 from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Vocabulary
+from referral.cli.confirm import confirm_command
 from referral.cli.console import say, show, show_json
+from referral.cli.either import ArgumentOrCommand
 from referral.ingest.embedded_territory import read_elsewhere
 from referral.ingest.remarks_file import read_acceptance_patterns
 from referral.resources import data_dir
@@ -38,10 +40,19 @@ _KINDS = {
     AreaKind.COUNTRY: "stát",
     AreaKind.RADIUS: "okolí",
 }
-_STANCES = {Stance.ACCEPTS: "přijímá", Stance.EXCLUDES: "nepřijímá"}
+_STANCES = {
+    Stance.ACCEPTS: "přijímá",
+    Stance.CONDITIONS: "za podmínky",
+    Stance.EXCLUDES: "nepřijímá",
+}
 
 
-@click.command("coverage", help="Přečte větu poskytovatele o tom, kde a pro koho působí.")
+@click.command(
+    "coverage",
+    cls=ArgumentOrCommand,
+    help="Přečte větu poskytovatele o tom, kde a pro koho působí.",
+    epilog="Kde která služba působí, potvrdíte: referral coverage confirm ID_SLUŽBY",
+)
 @click.argument("text")
 @click.option("--json", "as_json", is_flag=True, help="Vypíše JSON.")
 @click.pass_obj
@@ -70,6 +81,9 @@ def coverage_command(program: Program, /, *, text: str, as_json: bool) -> None:
         ]
         notes = [_wrapped(f"  {note}") for note in _notes(reading, ages, acceptance)]
         show(plain("\n".join([*lines, "POZNÁMKY", *notes] if notes else lines)))
+
+
+coverage_command.subcommands = {"confirm": confirm_command}
 
 
 def coverage_document(

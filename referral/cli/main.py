@@ -16,8 +16,10 @@ from referral.network.norms import NormError
 from referral.settings import Settings
 from referral.storage.errors import StorageError
 from referral.usecases.find_area import UnknownAreaError
+from referral.usecases.find_duplicates import DecisionError
 
 _BAD_INPUT = (
+    DecisionError,
     IngestError,
     LexiconError,
     NormError,
@@ -31,11 +33,13 @@ _BAD_INPUT = (
 _COMMANDS: Final[Mapping[str, str]] = {
     "changes": "referral.cli.bring_services:changes_command",
     "coverage": "referral.cli.coverage:coverage_command",
+    "duplicates": "referral.cli.duplicates:duplicates_command",
     "gaps": "referral.cli.plan:gaps_command",
     "import": "referral.cli.bring:import_command",
     "init": "referral.cli.run:init_command",
     "match": "referral.cli.ask:match_command",
     "needs": "referral.cli.ask:needs_command",
+    "own": "referral.cli.own:own_command",
     "serve": "referral.cli.run:serve_command",
     "sheet": "referral.cli.sheet:sheet_command",
 }

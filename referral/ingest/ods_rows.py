@@ -6,7 +6,8 @@ sheet or with the patience of whoever asks.
 """
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -106,7 +107,7 @@ class _Content:
             self._number += self._times
 
 
-def ods_sheets(file: Path | IO[bytes], *, name: str) -> Iterator[BookSheet]:
+def ods_sheets(file: Path | IO[bytes], *, name: str) -> Generator[BookSheet, None, None]:
     """Yield the sheets of a spreadsheet in their order, each with its rows.
 
     Numbers, days (``2026-11-21``) and yes or no (``true``) come as they are written in the file,
@@ -116,18 +117,17 @@ def ods_sheets(file: Path | IO[bytes], *, name: str) -> Iterator[BookSheet]:
         IngestError: the file is no spreadsheet, is broken or unpacks to too much; also while rows
             are read.
     """
-    pieces = _pieces(file, name)
-    first = next(pieces, None)
-    while isinstance(first, _Started):
-        after: list[_Started] = []
-        yield BookSheet(title=first.title, rows=_rows(pieces, after))
-        while not after:
-            left = next(pieces, None)
-            if left is None:
-                return
-            if isinstance(left, _Started):
-                after.append(left)
-        first = after[0]
+    with closing(_pieces(file, name)) as pieces:
+        first = next(pieces, None)
+        while isinstance(first, _Started):
+            after: list[_Started] = []
+            yield BookSheet(title=first.title, rows=_rows(pieces, after))
+            first = after[0] if after else _next_sheet(pieces)
+
+
+def _next_sheet(pieces: Iterator[_Started | _Repeated]) -> _Started | None:
+    """Pass over the rows that nobody has read."""
+    return next((one for one in pieces if isinstance(one, _Started)), None)
 
 
 def is_spreadsheet(names: list[str]) -> bool:
@@ -137,7 +137,7 @@ def is_spreadsheet(names: list[str]) -> bool:
 
 def _rows(
     pieces: Iterator[_Started | _Repeated], after: list[_Started]
-) -> Iterator[tuple[int, Cells]]:
+) -> Generator[tuple[int, Cells], None, None]:
     """Yield rows until the next sheet begins, which is put aside."""
     for piece in pieces:
         if isinstance(piece, _Started):
@@ -147,7 +147,7 @@ def _rows(
             yield piece.number + one, piece.cells
 
 
-def _pieces(file: Path | IO[bytes], name: str) -> Iterator[_Started | _Repeated]:
+def _pieces(file: Path | IO[bytes], name: str) -> Generator[_Started | _Repeated, None, None]:
     try:
         with zipfile.ZipFile(file) as archive:
             yield from _parsed(archive)

@@ -7,7 +7,7 @@ a cell far to the right costs nothing, because a row is a mapping from column to
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,11 +35,13 @@ Cells = Mapping[int, str]
 class BookSheet:
     """One sheet of a workbook; its rows can be read until the next sheet is asked for.
 
+    Whoever reads no more of the rows closes them, for they hold the file.
+
     ``from_1904`` tells that the days of the workbook are counted from 1904, as old Macs did.
     """
 
     title: str
-    rows: Iterator[tuple[int, Cells]]
+    rows: Generator[tuple[int, Cells], None, None]
     from_1904: bool = False
 
 
@@ -166,7 +168,7 @@ def xlsx_rows(file: Path | IO[bytes], *, name: str) -> Iterator[tuple[int, Cells
         yield from _rows_of(archive, _first_sheet(archive), _texts(archive))
 
 
-def xlsx_sheets(file: Path | IO[bytes], *, name: str) -> Iterator[BookSheet]:
+def xlsx_sheets(file: Path | IO[bytes], *, name: str) -> Generator[BookSheet, None, None]:
     """Yield the visible sheets of a workbook in their order, each with its rows.
 
     Raises:
@@ -188,7 +190,7 @@ def xlsx_sheets(file: Path | IO[bytes], *, name: str) -> Iterator[BookSheet]:
 
 def _rows_told(
     archive: zipfile.ZipFile, member: str, texts: list[str], name: str
-) -> Iterator[tuple[int, Cells]]:
+) -> Generator[tuple[int, Cells], None, None]:
     with _told(name):
         yield from _rows_of(archive, member, texts)
 

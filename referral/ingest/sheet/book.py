@@ -1,6 +1,7 @@
 """The file of our own spreadsheet, whatever its format: which sheets it has and what is in them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -64,16 +65,18 @@ def read_book(path: Path) -> Book:
     tables: dict[SheetKind, Table] = {}
     skipped: list[str] = []
     for file in _files(path):
-        for sheet in _sheets(file):
-            table = _table(sheet, file.name)
-            if table is None:
-                if fold(sheet.title) not in _OUR_OTHER:
-                    skipped.append(sheet.title)
-            elif table.kind in tables:
-                message = f"List „{table.kind}“ je tu dvakrát; ponechte jen jeden."
-                raise IngestError(message, file=file.name)
-            else:
-                tables[table.kind] = table
+        with closing(_sheets(file)) as sheets:
+            for sheet in sheets:
+                with closing(sheet.rows):
+                    table = _table(sheet, file.name)
+                if table is None:
+                    if fold(sheet.title) not in _OUR_OTHER:
+                        skipped.append(sheet.title)
+                elif table.kind in tables:
+                    message = f"List „{table.kind}“ je tu dvakrát; ponechte jen jeden."
+                    raise IngestError(message, file=file.name)
+                else:
+                    tables[table.kind] = table
     if not tables:
         names = ", ".join(f"„{kind}“" for kind in SheetKind)
         raise IngestError(
@@ -95,7 +98,7 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _sheets(path: Path) -> Iterator[BookSheet]:
+def _sheets(path: Path) -> Generator[BookSheet, None, None]:
     try:
         too_big = path.stat().st_size > MOST_BYTES
         with path.open("rb") as file:
@@ -121,7 +124,7 @@ def _csv_sheet(path: Path) -> BookSheet:
     table = delimited_rows(path)
     positions = {name: position for position, name in enumerate(table.header)}
 
-    def rows() -> Iterator[tuple[int, Mapping[int, str]]]:
+    def rows() -> Generator[tuple[int, Mapping[int, str]], None, None]:
         yield 1, {position: name for name, position in positions.items() if name}
         for number, cells in table.rows:
             if cells is None:
