@@ -268,8 +268,9 @@ def _one_to_one(pairs: Iterable[_Pair], taken: set[tuple[str, str]]) -> list[Pro
                 occupied |= set(pair.seats)
     for pair in left:
         free_seats = [seat for seat in pair.seats if seat not in occupied]
-        if len(free_seats) == 1 and not taken.isdisjoint(pair.seats):
-            found.append(_proposal(pair, doubled=True))
+        proposal = _proposal(pair, doubled=True)
+        if len(free_seats) == 1 and not taken.isdisjoint(pair.seats) and not proposal.foreign:
+            found.append(proposal)
             occupied |= set(pair.seats)
     return found
 

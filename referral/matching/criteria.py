@@ -6,7 +6,7 @@ from datetime import date
 
 from referral.catalog.areas import CoverageStatus
 from referral.catalog.experience import NO_EXPERIENCE, Experience
-from referral.catalog.model import ServiceAtLocation
+from referral.catalog.model import Service, ServiceAtLocation, ServiceCapacity
 from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Form, ServiceType, Vocabulary
 from referral.matching.estimate import estimate
@@ -140,8 +140,8 @@ def way_share(reach: Reach, limits: Limits) -> float | None:
     if reach.distance_km is not None:
         km = reach.distance_km
         if reach.form is Form.AMBULATORY:
-            return _falling(km, full=limits.ambulatory_full_km, zero=limits.ambulatory_km)
-        near = _falling(km, full=limits.residential_full_km, zero=limits.residential_zero_km)
+            return falling(km, full=limits.ambulatory_full_km, zero=limits.ambulatory_km)
+        near = falling(km, full=limits.residential_full_km, zero=limits.residential_zero_km)
         return near * limits.residential_best_share
     return {
         CoverageStatus.DECLARED: 1.0,
@@ -282,10 +282,9 @@ def judge_past_refusal(case: Case, at_most: float) -> Outcome:
 
 def judge_vacancy(case: Case, at_most: float) -> Outcome:
     """Give the points for a free place that somebody has told of."""
-    told = [one for one in case.offer.service.capacities if one.available is not None]
-    if not told:
+    best = free_places(case.offer.service)
+    if best is None:
         return Outcome.unknown("vacancy", at_most=at_most, missing="vacancy")
-    best = max(told, key=lambda one: (one.available or 0, one.as_of))
     return Outcome.known(
         "vacancy",
         share=1.0 if best.available else 0.0,
@@ -298,7 +297,13 @@ def judge_vacancy(case: Case, at_most: float) -> Outcome:
     )
 
 
-_VICINITY_SHARE = {"municipality": 1.0, "orp": 0.8, "district": 0.4, "none": 0.0}
+def free_places(service: Service) -> ServiceCapacity | None:
+    """Return the capacity with the most free places, None when nobody has told of any."""
+    told = [one for one in service.capacities if one.available is not None]
+    return max(told, key=lambda one: (one.available or 0, one.as_of), default=None)
+
+
+VICINITY_SHARE = {"municipality": 1.0, "orp": 0.8, "district": 0.4, "none": 0.0}
 
 
 def judge_vicinity(case: Case, at_most: float) -> Outcome:
@@ -311,7 +316,7 @@ def judge_vicinity(case: Case, at_most: float) -> Outcome:
     same = vicinity(case.request.place.code, code, case.territory)
     return Outcome.known(
         "vicinity",
-        share=_VICINITY_SHARE[same],
+        share=VICINITY_SHARE[same],
         at_most=at_most,
         facts={"same": same, "name": there.name, "role": location.role.value},
     )
@@ -334,7 +339,7 @@ def judge_freshness(case: Case, at_most: float) -> Outcome:
     limits = case.policy.limits
     return Outcome.known(
         "freshness",
-        share=_falling(days, full=limits.fresh_days, zero=limits.stale_days),
+        share=falling(days, full=limits.fresh_days, zero=limits.stale_days),
         at_most=at_most,
         facts={
             "days": days,
@@ -344,6 +349,6 @@ def judge_freshness(case: Case, at_most: float) -> Outcome:
     )
 
 
-def _falling(value: float, *, full: float, zero: float) -> float:
+def falling(value: float, *, full: float, zero: float) -> float:
     """Return 1 up to ``full``, 0 from ``zero``, a straight line between."""
     return min(1.0, max(0.0, (zero - value) / (zero - full)))

@@ -9,6 +9,7 @@ from referral.catalog.errors import UnknownCodeError
 from referral.catalog.snapshot import Catalog
 from referral.web.browsing import CursorError, Facets, browse, facet_counts, ordered
 from referral.web.czech import capitalised
+from referral.web.presenters.duplicates import taken_lines
 from referral.web.presenters.labels import KINDS, type_label
 from referral.web.presenters.offers import OfferView, offer_view, where_text
 from referral.web.presenters.service_page import service_page
@@ -79,6 +80,7 @@ def directory_pages(site: Site) -> Blueprint:
             "catalog/service.html",
             view=service_page(service, catalog, today=site.today()),
             surroundings=service_surroundings(service, catalog),
+            taken=taken_lines(service, catalog),
         )
 
     return pages

@@ -11,13 +11,13 @@ import numpy as np
 
 from referral.matching.intake.evidence import Weights
 
-TEMPERATURE: Final = 0.7
+TEMPERATURE: Final = 1.1
 """Points are divided by this before they become shares of certainty."""
 
 REFUSED_BELOW: Final = 0.5
 """A text that is less likely than this to ask for help we know of is not understood."""
 
-LEAST_BEST: Final = 0.1
+LEAST_BEST: Final = 0.07
 """Where not even the best need is this sure, nothing was understood."""
 
 _ENOUGH_WORDS: Final = 8
@@ -41,12 +41,12 @@ class Signs:
     def asks(self) -> float:
         """The probability (0-1) that the text asks for one of the needs."""
         z = (
-            -3.76
-            + 0.25 * self.best
-            - 2.88 * self.off_topic
-            + 0.89 * self.strength
-            + 2.09 * self.known
-            + 0.4 * min(self.words, _ENOUGH_WORDS)
+            -3.74
+            + 0.33 * self.best
+            - 2.89 * self.off_topic
+            + 0.58 * self.strength
+            + 1.87 * self.known
+            + 0.41 * min(self.words, _ENOUGH_WORDS)
         )
         return float(1 / (1 + np.exp(-np.clip(z, -50, 50))))
 

@@ -22,7 +22,7 @@ MOST_NEEDS: Final = 5
 _LEAST_CONFIDENCE: Final = 0.02
 _REACH: Final = 10
 _MUTE_REACH: Final = 4
-_ALARM_FROM: Final = 0.15
+_ALARM_FROM: Final = 0.08
 """An urgent need that is not the first heard raises the alarm from this confidence on."""
 
 _CUE_ALARM: Final = (0.0, 0.0, 0.4, 0.5, 0.5)

@@ -1,0 +1,277 @@
+"""The catalogue laid out in columns, one row per offer, so that all offers are judged at once.
+
+Nothing is decided here: a column holds what a service states, in numbers. The rules stay in their
+own modules; ``screening`` puts whole columns to them.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from referral.catalog.areas import Coverage, CoverageStatus, Covers
+from referral.catalog.model import AddressRole, Location, Service, ServiceAtLocation
+from referral.catalog.sexes import Sex, sex_in
+from referral.catalog.snapshot import Catalog, offers_of
+from referral.catalog.territory import Territory
+from referral.catalog.vocabulary import Form, ServiceType, Vocabulary
+from referral.geo import Point, planes_m
+from referral.matching.criteria import free_places
+from referral.matching.exclusions import age_limits
+from referral.matching.reach import forms_of
+
+Bools = npt.NDArray[np.bool_]
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int64]
+Masks = npt.NDArray[np.uint64]
+Floats = npt.NDArray[np.float64]
+
+FORMS = tuple(Form)
+STATUSES = tuple(CoverageStatus)
+COVERS = (Covers.NO, Covers.UNKNOWN, Covers.YES)
+SEXES: tuple[Sex | None, ...] = (None, *Sex)
+_WORD = 64
+
+_T = TypeVar("_T")
+
+
+class Kept(Generic[_T]):
+    """The results of a function for its latest arguments, which are told apart by identity.
+
+    What it is asked of is large, immutable and lives long; it is neither compared nor hashed.
+    """
+
+    def __init__(self, make: Callable[..., _T], *, keep: int) -> None:
+        self._make = make
+        self._keep = keep
+        self._held: tuple[tuple[tuple[object, ...], _T], ...] = ()
+
+    def __call__(self, *of: object) -> _T:
+        """Return the result for these arguments, made when it is not at hand."""
+        for known, result in self._held:
+            if all(a is b for a, b in zip(known, of, strict=True)):
+                return result
+        made = self._make(*of)
+        # One tuple replaces another, so no thread ever sees half of a change.
+        self._held = ((of, made), *self._held)[: self._keep]
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Grounds:
+    """The municipalities as positions: those that are loaded, then the others that are named."""
+
+    codes: Mapping[str, int]
+    loaded: int
+    orps: Mapping[str, Ints]
+    districts: Mapping[str, Ints]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Columns:
+    """What the offers state; every array has one value for each of ``offers``, in their order.
+
+    Offers are ordered by the id of their service, then as its locations are. ``service`` is the
+    position of the service in ``services``; ``several`` tells whether any has two offers. ``trait``
+    is the position in ``traits`` of the type of a service and the needs it names itself. Dates are
+    ordinals, ages years, ``x`` and ``y`` metres in the Krovak plane (NaN without a known place of
+    service). ``circle`` are the groups as they count (declared, else by type), as bits by the
+    order of ``groups``, one array for every 64. ``forms`` are bits by the order of FORMS, ``sex`` a
+    position in SEXES. ``municipality`` is a position in ``grounds``, ``grounds.loaded`` for none
+    that is loaded; ``home`` is that of the service itself, -1 for none. ``status`` is a position in
+    STATUSES, ``remote`` tells of help at a distance. ``covers`` is a position in COVERS that holds
+    for places of which neither ``surely`` nor ``possibly`` names the row.
+    """
+
+    offers: Sequence[ServiceAtLocation]
+    services: Mapping[str, int]
+    service: Ints
+    several: bool
+    traits: Sequence[tuple[str | None, frozenset[str]]]
+    trait: Ints
+    starts: Ints
+    ends: Ints
+    freshest: Ints
+    free: Bytes
+    lowest: Ints
+    highest: Ints
+    aged: Bools
+    sex: Bytes
+    groups: Mapping[str, int]
+    circle: tuple[Masks, ...]
+    declared: Bytes
+    forms: Bytes
+    status: Bytes
+    remote: Bytes
+    covers: Bytes
+    surely: Mapping[str, Ints]
+    possibly: Mapping[str, Ints]
+    grounds: Grounds
+    municipality: Ints
+    home: Ints
+    x: Floats
+    y: Floats
+
+
+def lay_out(catalog: Catalog) -> Columns:
+    """Lay a catalogue out in columns."""
+    vocabulary = catalog.vocabulary
+    services = [catalog.services[one] for one in sorted(catalog.services)]
+    per_service = [offers_of(service) for service in services]
+    counts = [len(offers) for offers in per_service]
+    offers = [offer for some in per_service for offer in some]
+    kinds = [_kind(service, vocabulary) for service in services]
+    grounds = _grounds(catalog.territory, offers)
+    traits: dict[tuple[str | None, frozenset[str]], int] = {}
+    groups = {code: position for position, code in enumerate(vocabulary.groups)}
+    limits = [age_limits(service, vocabulary) for service in services]
+    surely, possibly = _covered([(offer.service.coverage, row) for row, offer in enumerate(offers)])
+    x, y = planes_m([_place_of(offer.location) for offer in offers])
+
+    def spread(values: Iterable[object], kind: type) -> npt.NDArray:
+        return np.repeat(np.fromiter(values, kind, len(services)), counts)
+
+    return Columns(
+        offers=offers,
+        services={service.id: position for position, service in enumerate(services)},
+        service=spread(range(len(services)), np.int64),
+        several=len(offers) > len(services),
+        trait=spread(
+            (traits.setdefault((s.type, s.needs), len(traits)) for s in services), np.int64
+        ),
+        traits=tuple(traits),
+        starts=spread(((s.valid_from or date.min).toordinal() for s in services), np.int64),
+        ends=spread(((s.valid_to or date.max).toordinal() for s in services), np.int64),
+        freshest=spread((s.provenance.freshest.toordinal() for s in services), np.int64),
+        free=spread((_free(s) for s in services), np.uint8),
+        lowest=spread((lowest for lowest, _ in limits), np.int64),
+        highest=spread((highest for _, highest in limits), np.int64),
+        aged=spread((s.eligibility.ages is not None for s in services), np.bool_),
+        sex=spread((SEXES.index(sex_in(s.places or (s.name,))) for s in services), np.uint8),
+        groups=groups,
+        circle=tuple(
+            np.repeat(words, counts)
+            for words in masks(
+                [_circle(s, k) for s, k in zip(services, kinds, strict=True)], groups
+            )
+        ),
+        declared=spread((bool(s.eligibility.target_groups) for s in services), np.uint8),
+        forms=spread(
+            (form_bits(forms_of(s, k)[0]) for s, k in zip(services, kinds, strict=True)), np.uint8
+        ),
+        status=spread((STATUSES.index(s.coverage.status) for s in services), np.uint8),
+        remote=spread((k is not None and k.remote for k in kinds), np.uint8),
+        covers=spread((_elsewhere(s.coverage) for s in services), np.uint8),
+        surely=surely,
+        possibly=possibly,
+        grounds=grounds,
+        municipality=np.fromiter(
+            (_municipality(offer.location, grounds) for offer in offers), np.int64, len(offers)
+        ),
+        home=np.fromiter(
+            (_home(offer.location, grounds) for offer in offers), np.int64, len(offers)
+        ),
+        x=x,
+        y=y,
+    )
+
+
+columns_of: Kept[Columns] = Kept(lay_out, keep=2)
+"""Return the columns of a catalogue; those of the last two catalogues are kept."""
+
+
+def form_bits(forms: Iterable[Form]) -> int:
+    """Return a set of forms as bits, in the order of FORMS."""
+    return sum(1 << FORMS.index(form) for form in forms)
+
+
+def masks(sets: Sequence[Iterable[str]], order: Mapping[str, int]) -> tuple[Masks, ...]:
+    """Return sets of codes as bits, in arrays of 64 bits each."""
+    words = np.zeros((max(1, -(-len(order) // _WORD)), len(sets)), np.uint64)
+    for row, codes in enumerate(sets):
+        for code in codes:
+            word, bit = divmod(order[code], _WORD)
+            words[word, row] |= np.uint64(1 << bit)
+    return tuple(words)
+
+
+def _kind(service: Service, vocabulary: Vocabulary) -> ServiceType | None:
+    return vocabulary.service_type(service.type) if service.type is not None else None
+
+
+def _circle(service: Service, kind: ServiceType | None) -> frozenset[str]:
+    declared = service.eligibility.target_groups
+    return declared or (kind.typical_groups if kind is not None else frozenset())
+
+
+def _free(service: Service) -> bool:
+    best = free_places(service)
+    return best is not None and bool(best.available)
+
+
+def _elsewhere(coverage: Coverage) -> int:
+    """Return whether a coverage includes a place that it does not name."""
+    if coverage.status is CoverageStatus.UNKNOWN:
+        return COVERS.index(Covers.UNKNOWN)
+    return COVERS.index(Covers.YES if coverage.everywhere else Covers.NO)
+
+
+def _covered(
+    coverages: Iterable[tuple[Coverage, int]],
+) -> tuple[Mapping[str, Ints], Mapping[str, Ints]]:
+    """Return the rows that surely and that possibly cover a municipality, by its code."""
+    surely: defaultdict[str, list[int]] = defaultdict(list)
+    possibly: defaultdict[str, list[int]] = defaultdict(list)
+    for coverage, row in coverages:
+        if coverage.status is CoverageStatus.UNKNOWN or coverage.everywhere:
+            continue
+        for code in coverage.certain:
+            surely[code].append(row)
+        for code in coverage.possible - coverage.certain:
+            possibly[code].append(row)
+    return (
+        {code: np.array(rows, np.int64) for code, rows in surely.items()},
+        {code: np.array(rows, np.int64) for code, rows in possibly.items()},
+    )
+
+
+def _grounds(territory: Territory, offers: Iterable[ServiceAtLocation]) -> Grounds:
+    codes = {code: position for position, code in enumerate(territory.municipalities)}
+    loaded = len(codes)
+    for offer in offers:
+        named = offer.location.municipality if offer.location is not None else None
+        if named is not None and named not in codes:
+            codes[named] = len(codes) + 1
+
+    def positions(index: Mapping[str, Sequence[str]]) -> Mapping[str, Ints]:
+        return {
+            name: np.array([codes[code] for code in some], np.int64) for name, some in index.items()
+        }
+
+    return Grounds(
+        codes=codes,
+        loaded=loaded,
+        orps=positions(territory.by_orp),
+        districts=positions(territory.by_district),
+    )
+
+
+def _place_of(location: Location | None) -> Point | None:
+    return location.service_point if location is not None else None
+
+
+def _municipality(location: Location | None, grounds: Grounds) -> int:
+    if location is None or location.municipality is None:
+        return grounds.loaded
+    return min(grounds.codes[location.municipality], grounds.loaded)
+
+
+def _home(location: Location | None, grounds: Grounds) -> int:
+    """Return the municipality that the service itself is in, not only its provider."""
+    if not at_its_place(location) or location.municipality is None:
+        return -1
+    return grounds.codes[location.municipality]
