@@ -8,6 +8,7 @@ import click
 from referral.bootstrap import Program
 from referral.cli.console import say, show, show_json
 from referral.cli.order import Order
+from referral.ingest.editions import FOLDERS
 from referral.ingest.errors import IngestError
 from referral.ingest.services_report import ServicesReport
 from referral.ingest.source_file import SourceFile
@@ -26,12 +27,16 @@ def bring_services(program: Program, kind: str, order: Order) -> ServicesReport:
         StorageError: the database does not answer or refuses.
     """
     path = order.path
-    if not path.is_file():
+    if path.is_dir() and kind in FOLDERS:
+        about = [one.stat() for one in path.iterdir()]
+    elif path.is_file():
+        about = [path.stat()]
+    else:
         message = "Soubor neexistuje nebo je to složka; zadejte jeden soubor."
         raise IngestError(message, file=str(path))
-    about = path.stat()
-    written = datetime.fromtimestamp(about.st_mtime, tz=UTC).astimezone().date()
-    order.progress.begin(about.st_size)
+    latest = max((one.st_mtime for one in about), default=0.0)
+    written = datetime.fromtimestamp(latest, tz=UTC).astimezone().date()
+    order.progress.begin(sum(one.st_size for one in about))
     read = 0
 
     def heard(reached: int) -> None:

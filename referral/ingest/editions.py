@@ -20,6 +20,9 @@ EDITIONS: Final[Mapping[str, str]] = {
 }
 """Where the function of each kind is; it is imported when its kind is asked for."""
 
+FOLDERS: Final = frozenset({"hsds"})
+"""Kinds whose one import may be a folder: a package of tables."""
+
 
 class EditionOf(Protocol):
     """Describes one file as an edition; its rows are read when they are asked for."""

@@ -5,6 +5,8 @@ import sqlite3
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import MetaData
 
 from referral.catalog.changes import GONE, ChangedField
@@ -217,3 +219,27 @@ def dumped(engine, tmp_path) -> str:
         return "\n".join(
             repr(connection.execute(one.select()).all()) for one in tables.sorted_tables
         )
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@given(
+    broken=st.lists(
+        st.none()
+        | st.integers()
+        | st.text(max_size=5)
+        | st.builds(
+            lambda number, key, value: service(number) | {key: value},
+            st.integers(1, 6),
+            st.sampled_from(sorted(service(1))),
+            st.none() | st.text(max_size=5) | st.integers() | st.lists(st.none(), max_size=2),
+        ),
+        max_size=8,
+    )
+)
+def test_whatever_the_rows_hold_each_of_them_has_one_fate(bring, broken):
+    done = bring(broken, accept=True)
+    counts(done)
+    assert done.in_file == len(broken)
+    again = bring(broken, accept=True, as_of=LATER)
+    assert (again.added, again.changed, again.ended, again.gone) == (0, 0, 0, 0)
+    assert again.unchanged == done.in_file - done.rejected

@@ -87,7 +87,8 @@ def package_rows(
         for number, cells in services.rows:
             yield number, None if cells is None else around.nested(_kept(cells, _SERVICE))
     if heard is not None:
-        heard(path.stat().st_size)
+        whole = list(path.iterdir()) if path.is_dir() else [path]
+        heard(sum(one.stat().st_size for one in whole))
 
 
 def _opened(path: Path, required: tuple[str, ...]) -> Delimited:
