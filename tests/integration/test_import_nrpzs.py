@@ -128,6 +128,14 @@ def test_nobody_but_the_provider_is_stored(bring, ready):
     assert not any(word in repr(ready.load().services) for word in NEVER_READ)
 
 
+def test_a_place_of_which_only_the_point_is_known_is_not_said_to_be_nowhere(bring, ready):
+    bring([place(1, sort=0, district="Znojmo")])
+    catalog = ready.load()
+    page = service_page(catalog.service("nrpzs-200001"), catalog, today=LATER)
+    (where,) = (row.lines[0].text for row in page.rows if row.label == "Kde je")
+    assert "známe jen bod na mapě" in where
+
+
 def test_nursing_at_home_is_told_as_such_on_its_page(bring, ready):
     bring(homes(1))
     catalog = ready.load()
@@ -137,5 +145,7 @@ def test_nursing_at_home_is_told_as_such_on_its_page(bring, ready):
     assert page.needs == ("Návrat z nemocnice",)
     assert page.offer.source.licence == "CC BY 4.0"
     told = {row.label: row.lines[0] for row in page.rows}
+    assert "pojišťovn" in page.if_refused
+    assert "§ 91" not in page.if_refused
     assert told["Jak pomáhá"].text.startswith("Terénní")
     assert told["Kam dojíždí nebo kde působí"].unknown

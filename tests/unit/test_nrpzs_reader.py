@@ -111,7 +111,7 @@ def test_every_layout_says_the_same(told, layout):
     assert service.contact.phone == "+420 600000001"
     assert service.contact.email == "misto1@example.cz"
     assert service.contact.web == "https://www.misto1.example.cz"
-    assert service.description.startswith("Domácí zdravotní péče. Druh zařízení: Domácí")
+    assert service.description.startswith("Domácí zdravotní péče. Obory péče: Všeobecná sestra.")
 
 
 def test_nobody_but_the_provider_is_read(rows):

@@ -132,7 +132,7 @@ def _web(cells: Mapping[str, str], reading: Reading) -> str | None:
 def _description(cells: Mapping[str, str], care: Care, kind: str, reading: Reading) -> str:
     """Say in Czech what care it is in the first sentence, then in the register's own words."""
     names = ", ".join(care.names)
-    told = [("Druh zařízení", kind)]
+    told = [("Druh zařízení", "" if kind.casefold() in care.names else kind)]
     told += [
         (label, ", ".join(items_of(reading.text(cells, column))))
         for label, column in (("Obory péče", "specialties"), ("Formy péče", "forms"))

@@ -140,6 +140,8 @@ def where_text(service: Service, catalog: Catalog) -> str:
     own = _place_names(service, catalog, {AddressRole.FACILITY, AddressRole.LISTED})
     if own:
         return listing(own, at_most=4)
+    if any(location.service_point is not None for location in service.locations):
+        return _("obec se z údajů nedala určit, známe jen bod na mapě")
     seats = _place_names(service, catalog, {AddressRole.PROVIDER_SEAT})
     if seats:
         return _("{names} (sídlo poskytovatele)").format(names=listing(seats, at_most=2))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from referral.catalog.areas import CoverageStatus
-from referral.catalog.model import CapacityUnit, Service, ServiceCapacity, Stance
+from referral.catalog.model import CapacityUnit, Kind, Service, ServiceCapacity, Stance
 from referral.catalog.snapshot import Catalog
 from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
 from referral.matching.reach import forms_of
@@ -25,6 +25,21 @@ _HYPHEN = re.compile(r"(?<=\w)\s?-\s?(?=\w)")
 """The hyphen of "Po-Pá 8:00-16:00", which Czech sets as an en dash."""
 
 BY_TYPE = _("podle druhu služby, sama služba to neuvádí")
+
+IF_REFUSED = _(
+    "Registrovaná sociální služba smí odmítnout jen ze čtyř důvodů (§ 91 odst. 3): neposkytuje, co "
+    "člověk potřebuje, nebo nepatří do jejího okruhu osob; nemá volnou kapacitu; zdravotní stav "
+    "vylučuje pobytovou službu; v posledních šesti měsících mu vypověděla smlouvu pro porušování. "
+    "Požádejte o písemné odůvodnění a obraťte se na sociální odbor úřadu ORP, který pomoc "
+    "koordinuje (§ 92)."
+)
+IF_REFUSED_BY_HEALTH = _(
+    "Zdravotní služby se řídí jiným zákonem (§ 48 zákona č. 372/2011 Sb.). Odmítnout pacienta "
+    "mohou hlavně tehdy, když na něj nemají kapacitu, když to k němu domů mají příliš daleko, nebo "
+    "když nemají smlouvu s jeho zdravotní pojišťovnou. Zeptejte se na důvod a na to, kdo ho přijme; "
+    "s hledáním pomůže zdravotní pojišťovna. Pomoc okolo koordinuje sociální odbor úřadu ORP (§ 92 "
+    "zákona č. 108/2006 Sb.)."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +70,7 @@ class ServicePage:
     rows: tuple[Row, ...]
     needs: tuple[str, ...]
     refusals: tuple[Line, ...]
+    if_refused: str
 
 
 def service_page(service: Service, catalog: Catalog, *, today: date) -> ServicePage:
@@ -82,6 +98,7 @@ def service_page(service: Service, catalog: Catalog, *, today: date) -> ServiceP
             if service.type in need.service_types or need.code in service.needs
         ),
         refusals=_stances(service, vocabulary),
+        if_refused=IF_REFUSED_BY_HEALTH if service.kind is Kind.HEALTH else IF_REFUSED,
     )
 
 
