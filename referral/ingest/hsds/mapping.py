@@ -92,7 +92,8 @@ def service_of(
     def form_of(terms: tuple[TermEntry, ...]) -> Form | None:
         return _form(terms, forms, kind, guide)
 
-    locations, places, secret = _places(entry, marks, guide, reading)
+    locations, places = _places(entry, marks, guide, reading)
+    # A secret place has no municipality: what is said of its neighbourhood is not tied to it.
     near = next((one.municipality for one in locations if one.service_point is not None), None)
     modified = entry.modified if entry.modified and entry.modified <= guide.as_of else None
     remarks = [entry.eligibility] if entry.eligibility else []
@@ -114,8 +115,7 @@ def service_of(
             ages=_ages(entry, remarks),
             rules=_rules(marks, remarks, guide, reading),
         ),
-        # What is said of the neighbourhood must not be tied to a place that is secret.
-        coverage=_coverage(entry, None if secret else near, guide, reading),
+        coverage=_coverage(entry, near, guide, reading),
         capacities=_capacities(entry, guide, reading, form_of),
         schedules=schedules(
             entry.hours,
@@ -221,8 +221,8 @@ def _coverage(entry: ServiceEntry, near: str | None, guide: Guide, reading: Read
 
 def _places(
     entry: ServiceEntry, marks: Marks, guide: Guide, reading: Reading
-) -> tuple[tuple[Location, ...], tuple[str, ...], bool]:
-    """Return the locations, the names of the places, and whether they are secret.
+) -> tuple[tuple[Location, ...], tuple[str, ...]]:
+    """Return the locations and the names of the places.
 
     One secret address hides all of them. A provider's own places are its seat, not where the
     service is given.
@@ -231,7 +231,7 @@ def _places(
     for term in (term for _, about in marked for term in about.unknown):
         reading.note("location.attributes", term.shown, _UNKNOWN)
     if marks.secret(guide.words) or any(about.secret(guide.words) for _, about in marked):
-        return (Location(role=AddressRole.SECRET),), (), True
+        return (Location(role=AddressRole.SECRET),), ()
     found: dict[Location, None] = {}
     names: dict[str, None] = {}
     for place, about in marked:
@@ -245,7 +245,7 @@ def _places(
             found[location] = None
         if place.name and role is not AddressRole.PROVIDER_SEAT:
             names[place.name] = None
-    return tuple(found), tuple(names), False
+    return tuple(found), tuple(names)
 
 
 def _form(
