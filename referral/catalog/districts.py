@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from referral.geo import Area
+if TYPE_CHECKING:
+    from referral.geo import Area
 
 
 class Tier(StrEnum):
@@ -52,7 +54,7 @@ class Boundary:
 
     around: Bounded
     code: str
-    area: Area
+    area: "Area"
     source: str
     as_of: date
 

@@ -3,7 +3,7 @@
 from referral.catalog.districts import Boundary, District
 from referral.catalog.ports import Origin
 from referral.catalog.territory import Municipality, MunicipalityPart
-from referral.geo import Area, Point
+from referral.geo import Point
 from referral.storage.rows import BoundaryRow, DistrictRow, MunicipalityPartRow, MunicipalityRow
 
 
@@ -100,6 +100,9 @@ def boundary_row(boundary: Boundary, *, origin: Origin) -> BoundaryRow:
 
 def boundary_from(row: BoundaryRow) -> Boundary:
     """Return the border of a row."""
+    # Reading shapes takes a tenth of a second to load, and few commands look at borders.
+    from referral.geo import Area  # noqa: PLC0415 - see above
+
     return Boundary(
         around=row.around,
         code=row.code,
