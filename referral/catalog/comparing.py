@@ -159,6 +159,19 @@ def one_registration(a: Service, b: Service) -> bool:
     )
 
 
+def worth_comparing(a: Record, b: Record) -> bool:
+    """Tell quickly whether anything speaks for two records, so that the rest may be left out."""
+    one, other = a.service, b.service
+    return (
+        (one.organization.ico is not None and one.organization.ico == other.organization.ico)
+        or (one.register_id is not None and one.register_id == other.register_id)
+        or (bool(a.phone) and a.phone == b.phone)
+        or (bool(a.email) and a.email == b.email)
+        or likeness(a.provider, b.provider) >= _ALIKE_NAME
+        or likeness(a.name, b.name) >= _SAME_NAME
+    )
+
+
 def compare(a: Record, b: Record) -> tuple[Evidence, ...]:
     """Return the evidence of every trait, in their order; it does not depend on which is first."""
     one, other = a.service, b.service

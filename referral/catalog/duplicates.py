@@ -22,6 +22,7 @@ from referral.catalog.comparing import (
     may_be_one,
     one_registration,
     record_of,
+    worth_comparing,
 )
 from referral.catalog.merging import MergeDecision, MergeVerdict, preferred, shown_for
 from referral.catalog.model import Service
@@ -181,14 +182,17 @@ def _keys(record: Record) -> Iterator[tuple[str, ...]]:
             yield "place", group, spot.orp or "", "" if spot.orp else spot.municipality or ""
         for word in record.name.core:
             yield "word", word, spot.municipality or ""
-    for word in record.provider.core:
-        yield "word", word, group
+    # Without a place only a telling name or a shared contact can make two records one.
+    for word in record.name.core:
+        yield "word", word, "", group
     for contact in (record.phone, record.email):
         if contact:
             yield "contact", contact
 
 
 def _weighed(a: Record, b: Record, shown: Mapping[str, str]) -> _Pair | None:
+    if not worth_comparing(a, b):
+        return None
     evidence = compare(a, b)
     level = _level({it.trait: it.agreement for it in evidence})
     if level is None:

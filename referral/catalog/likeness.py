@@ -47,6 +47,7 @@ class Name:
 
     words: tuple[str, ...]
     core: tuple[str, ...]
+    numbers: frozenset[str]
 
     @property
     def telling(self) -> bool:
@@ -61,9 +62,11 @@ def name_of(written: str, *, apart: frozenset[str] = frozenset()) -> Name:
     return Name(
         words=words,
         core=tuple(word for word in words if word not in _GENERIC and word not in apart),
+        numbers=_numbers(words),
     )
 
 
+@lru_cache(maxsize=262_144)
 def likeness(a: Name, b: Name) -> float:
     """Return how alike two names are, 0 (nothing) to 1 (the same words); it is symmetric.
 
@@ -73,15 +76,22 @@ def likeness(a: Name, b: Name) -> float:
     alike = whole
     if a.core and b.core:
         alike = _CORE_SHARE * _alike(a.core, b.core) + (1 - _CORE_SHARE) * whole
-    return alike if _numbers(a.words) == _numbers(b.words) else min(alike, _OTHER_NUMBER)
+    return alike if a.numbers == b.numbers else min(alike, _OTHER_NUMBER)
 
 
 def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     """Compare words in their order and sorted: a misspelt first letter moves a sorted word."""
     if not a or not b:
         return 0.0
-    as_written = text.similarity(" ".join(a), " ".join(b))
-    return max(as_written, text.similarity(" ".join(sorted(a)), " ".join(sorted(b))))
+    if a == b:
+        return 1.0
+    as_written = _edited(" ".join(a), " ".join(b))
+    return max(as_written, _edited(" ".join(sorted(a)), " ".join(sorted(b))))
+
+
+def _edited(a: str, b: str) -> float:
+    """Return the likeness of two texts that are folded already."""
+    return 1 - text.edits(a, b) / max(len(a), len(b))
 
 
 def _numbers(words: tuple[str, ...]) -> frozenset[str]:

@@ -117,7 +117,9 @@ def confirm_command(
         count = counted(len(pairs), "dvojici", "dvojice", "dvojic")
         say(f"Zatím se nic nezapsalo. Potvrdit {count}: týž příkaz a --yes.")
         return
-    made = confirm(program.store, pairs, by=VerifiedBy(by), today=program.today())
+    made = confirm(
+        program.store, pairs, by=VerifiedBy(by), today=program.today(), bulk=kept is None
+    )
     catalog = program.catalog()
     for decision in made:
         show(decision_text(decision, shown=catalog.shown_id(decision.other)))

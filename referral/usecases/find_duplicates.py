@@ -68,14 +68,32 @@ def find_duplicates(
 
 
 def confirm(
-    store: ImportStore, pairs: Iterable[tuple[str, str]], *, by: VerifiedBy, today: date
+    store: ImportStore,
+    pairs: Iterable[tuple[str, str]],
+    *,
+    by: VerifiedBy,
+    today: date,
+    bulk: bool = False,
 ) -> tuple[MergeDecision, ...]:
     """Decide that records, each given as kept and other, are one service: all pairs or none.
+
+    In ``bulk`` two providers with different IČO are refused: each such pair is for a person alone.
 
     Raises:
         DecisionError: a record is not known, or something contradicts the decision.
         StorageError: the database does not answer.
     """
+    pairs = list(pairs)
+    if bulk:
+        records = store.sourced_services()
+        for pair in pairs:
+            icos = {records[name].organization.ico for name in pair if name in records} - {None}
+            if len(icos) > 1:
+                message = (
+                    f"Záznamy {pair[0]} a {pair[1]} mají různé IČO, hromadně je potvrdit nejde; "
+                    "vyřaďte je a rozhodněte o nich zvlášť."
+                )
+                raise DecisionError(message)
     return _decide(store, [(*pair, MergeVerdict.SAME) for pair in pairs], by=by, today=today)
 
 

@@ -88,7 +88,10 @@ def test_the_list_for_people_says_why_in_czech(run) -> None:
 
 def test_different_ico_is_said_loudly(run) -> None:
     assert "POZOR: poskytovatelé mají různé IČO" in run("--level", "possible").stdout
-    assert "# RŮZNÉ IČO:" in run("--pairs", "--level", "possible").stdout
+    assert (
+        "# RŮZNÉ IČO, potvrďte zvlášť: sheet-2 zoo-2"
+        in run("--pairs", "--level", "possible").stdout
+    )
 
 
 def test_one_registration_is_told_as_shown_once_already(run) -> None:
@@ -134,6 +137,13 @@ def test_pairs_of_different_ico_are_never_confirmed_in_bulk(run) -> None:
     assert before
     run("confirm", "--probable", "--yes")
     assert {pair for pair, one in listed(run).items() if one["different_ico"]} == before
+
+
+def test_a_list_may_not_hold_different_ico_but_one_pair_alone_may(run) -> None:
+    error = run("confirm", "--from", "-", "--yes", input="sheet-2 zoo-2\n", code=1).exception
+    assert "mají různé IČO, hromadně" in str(error)
+    run("confirm", "sheet-2", "zoo-2")
+    assert ("sheet-2", "zoo-2") not in listed(run)
 
 
 def test_a_list_that_a_person_has_gone_through_is_confirmed_at_once(run, tmp_path) -> None:

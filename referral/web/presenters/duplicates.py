@@ -222,7 +222,10 @@ def _record_document(
 
 
 def pair_lines(proposals: Iterable[Proposal], records: Mapping[str, Service]) -> tuple[str, ...]:
-    """Write pairs one a line, as ``duplicates confirm --from`` reads them."""
+    """Write pairs one a line, as ``duplicates confirm --from`` reads them.
+
+    Those of different IČO are only notes: each of them is confirmed alone.
+    """
     lines = []
     for one in proposals:
         discreet = _discreet(one, records)
@@ -230,6 +233,6 @@ def pair_lines(proposals: Iterable[Proposal], records: Mapping[str, Service]) ->
             records[name].organization.name if discreet else records[name].name
             for name in (one.kept, one.other)
         )
-        warning = f" {_('RŮZNÉ IČO')}:" if one.foreign else ""
-        lines.append(f"{one.kept} {one.other}  #{warning} {' = '.join(names)}")
+        warning = _("# RŮZNÉ IČO, potvrďte zvlášť: ") if one.foreign else ""
+        lines.append(f"{warning}{one.kept} {one.other}  # {' = '.join(names)}")
     return tuple(lines)
