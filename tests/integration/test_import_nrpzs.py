@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from referral.catalog.changes import GONE, ChangedField
 from referral.ingest.nrpzs.edition import nrpzs_edition
@@ -121,6 +123,28 @@ def test_a_register_without_numbers_of_places_is_refused(bring):
 def test_a_dry_run_counts_and_keeps_nothing(bring, ready):
     assert counts(bring(homes(4), dry_run=True)) == {"in_file": 4, "added": 4}
     assert ready.load().services == {}
+
+
+_CELLS = st.sampled_from(["", "\0", "x" * 5000, "Lhota", "-1", "999999999999999", "1e5", "200001"])
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    changes=st.lists(
+        st.tuples(st.integers(0, 19), st.sampled_from([*place(1)]), _CELLS | st.text(max_size=20))
+    )
+)
+def test_whatever_stands_in_its_cells_every_row_has_one_fate(bring, changes):
+    some = list(places(20))
+    for number, column, cell in changes:
+        some[number][column] = cell
+    assert counts(bring(some, accept=True, dry_run=True))["in_file"] == sum(
+        any(one.values()) for one in some
+    )
 
 
 def test_nobody_but_the_provider_is_stored(bring, ready):

@@ -5,12 +5,11 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, NoReturn
+from typing import NoReturn
 
+from referral.ingest.delimited import delimiter_of
 from referral.ingest.errors import IngestError
 from referral.ingest.territory.files import SourceFile
-
-_DELIMITERS: Final = ";,\t|"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +37,7 @@ def read_table(file: SourceFile, content: bytes) -> Table:
             read: the quotes are wrong.
     """
     text, note = _decoded(file, content)
-    first = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = delimiter_of(text.split("\n", 1)[0])
     records = _records(file, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     header = tuple(name.strip().casefold() for name in next(records, []))
     if len(set(header)) < len(header):

@@ -37,8 +37,8 @@ IF_REFUSED_BY_HEALTH = _(
     "Zdravotní služby se řídí jiným zákonem (§ 48 zákona č. 372/2011 Sb.). Odmítnout pacienta "
     "mohou hlavně tehdy, když na něj nemají kapacitu, když to k němu domů mají příliš daleko, nebo "
     "když nemají smlouvu s jeho zdravotní pojišťovnou. Zeptejte se na důvod a na to, kdo ho "
-    "přijme; s hledáním pomůže zdravotní pojišťovna. Pomoc okolo koordinuje sociální odbor úřadu ORP "
-    "(§ 92 zákona č. 108/2006 Sb.)."
+    "přijme; s hledáním pomůže zdravotní pojišťovna. Pomoc okolo koordinuje sociální odbor úřadu "
+    "ORP (§ 92 zákona č. 108/2006 Sb.)."
 )
 
 
