@@ -70,6 +70,25 @@ def test_age_groups_that_touch_are_the_ages_of_the_service(read, codes, ages):
     assert read(vekoveSkupiny=groups(codes)).service.eligibility.ages == ages
 
 
+@pytest.mark.parametrize(
+    "listed",
+    [
+        [{"vekovaSkupina": {"id": "VekovaSkupinaOsoby/f"}}],
+        [{"vekovaSkupina": "VekovaSkupinaOsoby/f"}],
+        [{"id": "VekovaSkupinaOsoby/f"}, {"id": "VekovaSkupinaOsoby/f"}],
+        ["VekovaSkupinaOsoby/f"],
+    ],
+)
+def test_an_age_group_may_be_written_in_several_ways(read, listed):
+    assert read(vekoveSkupiny=listed).service.eligibility.ages == AgeRange(min=19, max=26)
+
+
+def test_age_groups_that_are_no_list_are_noted(read):
+    told = read(vekoveSkupiny="dospělí")
+    assert ("vekoveSkupiny", "dospělí") in {(one.field, one.value) for one in told.notes}
+    assert told.service.eligibility.ages is None
+
+
 def test_why_ages_stay_unknown_is_noted_and_known_ones_are_kept(read):
     gap, strange = read(vekoveSkupiny=groups("bg")), read(vekoveSkupiny=groups("bk"))
     assert [(one.field, one.value) for one in gap.notes if "nenavazují" in one.message] == [

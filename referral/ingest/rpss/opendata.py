@@ -142,13 +142,15 @@ def _regions(item: Record, reading: Reading) -> tuple[str, ...]:
 
 
 def _ages(item: Record, reading: Reading) -> tuple[str, ...]:
+    """Return the codes of age groups, given as codes or as objects that hold one."""
     value = item.get("vekoveSkupiny")
-    found = [
-        reading.code(one, "vekovaSkupina" if "vekovaSkupina" in one else "id")
-        for one in (value if isinstance(value, list) else ())
-        if isinstance(one, dict)
-    ]
-    return tuple(code for code in found if code)
+    if value is not None and not isinstance(value, list):
+        reading.note("vekoveSkupiny", value, "Čekali jsme seznam; údaj zůstává neznámý.")
+    found: list[str] = []
+    for one in value if isinstance(value, list) else ():
+        inner = one.get("vekovaSkupina", one) if isinstance(one, dict) else one
+        found.append(reading.code({"vekoveSkupiny": inner}, "vekoveSkupiny"))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _contacts(item: Record, reading: Reading, key: str, inner: str) -> tuple[str, ...]:
