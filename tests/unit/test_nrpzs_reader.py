@@ -232,6 +232,7 @@ def test_a_place_without_a_name_is_called_by_its_kind_and_provider(told):
         ({"email": "a@b.cz; c@d.cz"}, ("email", "a@b.cz")),
         ({"email": "nemá"}, ("email", None)),
         ({"phone": ""}, ("phone", None)),
+        ({"phone": "222 333 444, 605 111 222"}, ("phone", "222 333 444")),
     ],
 )
 def test_contacts_are_taken_over_only_when_they_are_such(told, cells, contact):

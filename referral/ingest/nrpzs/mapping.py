@@ -99,7 +99,7 @@ def service_of(
         locations=() if place is None else (place,),
         needs=care.needs,
         contact=Contact(
-            phone=reading.text(cells, "phone") or None,
+            phone=_first(cells, "phone", reading) or None,
             email=_email(cells, reading),
             web=_web(cells, reading),
         ),
@@ -115,14 +115,19 @@ def _point(cells: Mapping[str, str], guide: Guide, reading: Reading) -> Point | 
     return read_point(pair, reading, guide.column("lat"))
 
 
+def _first(cells: Mapping[str, str], column: str, reading: Reading) -> str:
+    """Return the first of several contacts in one cell, empty when there is none."""
+    return next(iter(items_of(reading.text(cells, column)[:LONGEST_NAME])), "")
+
+
 def _email(cells: Mapping[str, str], reading: Reading) -> str | None:
-    first, *_ = *items_of(reading.text(cells, "email")), ""
+    first = _first(cells, "email", reading)
     return first if "@" in first else None
 
 
 def _web(cells: Mapping[str, str], reading: Reading) -> str | None:
     """Return the address of the provider's pages with its scheme; anything else is not one."""
-    first, *_ = *items_of(reading.text(cells, "web")), ""
+    first = _first(cells, "web", reading)
     bare = _PREFIX.sub("", first)
     if "." not in bare or " " in bare or ":" in bare or "@" in bare:
         return None
