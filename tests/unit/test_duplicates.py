@@ -199,6 +199,12 @@ def test_a_shared_telephone_or_address_makes_up_for_a_provider_written_otherwise
     assert level(a, replace(b, contact=Contact(phone="474000009"))) is None
 
 
+def test_a_provider_written_a_little_otherwise_is_alike_and_weighs_less() -> None:
+    (proposal,) = found(ONE, a_record("s-1", source="sheet", provider="Modrá řeks, z. s."))
+    provider = next(one for one in proposal.evidence if one.trait is Trait.PROVIDER)
+    assert (provider.agreement, provider.points) == (Agreement.ALIKE, 12)
+
+
 # One to one
 
 
