@@ -11,38 +11,33 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from referral.catalog.districts import Boundary
-from referral.catalog.places import PlaceIndex
 from referral.catalog.ports import Origin
 from referral.catalog.snapshot import Catalog
-from referral.ingest.embedded import read_embedded
-from referral.ingest.embedded_territory import read_elsewhere
+from referral.catalog.vocabulary import Vocabulary
 from referral.ingest.lexicon_file import read_lexicon
-from referral.ingest.norm_file import DEFAULT_NORM, find_norm, read_norm
 from referral.ingest.policy_file import read_policy
-from referral.ingest.progress import Progress
 from referral.matching.intake.heard import Understanding
 from referral.matching.intake.listener import Listener
 from referral.matching.policy import Policy
 from referral.matching.ranking import Recommendation
 from referral.matching.request import ReferralRequest
-from referral.network.gaps import GapReport
-from referral.network.norms import Norm
 from referral.resources import data_dir
 from referral.settings import Settings
 from referral.storage.engine import create_store_engine
 from referral.storage.importing import SqlImportStore
 from referral.storage.schema import migrate, ping
-from referral.usecases.find_area import AreaLevel, find_area
-from referral.usecases.find_gaps import find_gaps
-from referral.usecases.initialise import Filling, FillingReport, initialise
-from referral.usecases.recommend import recommend
 from referral.usecases.understand import understand
 
 if TYPE_CHECKING:
+    from referral.catalog.districts import Boundary
+    from referral.catalog.places import PlaceIndex
+    from referral.ingest.progress import Progress
     from referral.ingest.services_report import ServicesReport
     from referral.ingest.source_file import SourceFile
     from referral.ingest.territory.account import TerritoryAccount
+    from referral.network.gaps import GapReport
+    from referral.network.norms import Norm
+    from referral.usecases.initialise import Filling, FillingReport
 
 
 _EMBEDDED_FOLDERS = ("catalog", "territory", "vocabulary")
@@ -81,7 +76,7 @@ class Program:
 
     @cached_property
     def _listener(self) -> Listener:
-        return Listener.of(read_lexicon(self._data / "lexicon"), self.catalog().vocabulary)
+        return Listener.of(read_lexicon(self._data / "lexicon"), self.vocabulary())
 
     def migrate(self) -> None:
         """Create the database or bring it to this program's state.
@@ -91,16 +86,23 @@ class Program:
         """
         migrate(self._engine)
 
-    def load_embedded(self) -> FillingReport:
+    def load_embedded(self) -> "FillingReport":
         """Load the embedded catalogue; what a person wrote is kept.
 
         Raises:
             IngestError: a data file is wrong.
             StorageError: the database does not answer or refuses.
         """
+        from referral.usecases.initialise import initialise  # noqa: PLC0415 - only `init` fills
+
         return initialise(self.store, digest=_digest_of(self._data), read=self._read_embedded)
 
-    def _read_embedded(self) -> Filling:
+    def _read_embedded(self) -> "Filling":
+        # The readers of the embedded catalogue wait until something is to be filled.
+        from referral.ingest.embedded import read_embedded  # noqa: PLC0415 - see above
+        from referral.ingest.embedded_territory import read_elsewhere  # noqa: PLC0415 - see above
+        from referral.usecases.initialise import Filling  # noqa: PLC0415 - see above
+
         embedded = read_embedded(self._data)
         return Filling(
             vocabulary=embedded.vocabulary,
@@ -112,7 +114,7 @@ class Program:
         )
 
     def import_territory(
-        self, path: Path, *, dry_run: bool = False, progress: Progress | None = None
+        self, path: Path, *, dry_run: bool = False, progress: "Progress | None" = None
     ) -> "TerritoryAccount":
         """Take the territory over from a file, a folder or a zip, all of it or nothing.
 
@@ -121,6 +123,8 @@ class Program:
             StorageError: the database does not answer or refuses.
         """
         # The readers take a fifth of a second to load, and no other command needs them.
+        from referral.ingest.embedded_territory import read_elsewhere  # noqa: PLC0415 - see above
+        from referral.ingest.progress import Progress  # noqa: PLC0415 - see above
         from referral.ingest.territory.account import accounted  # noqa: PLC0415 - see above
         from referral.ingest.territory.reading import read_territory  # noqa: PLC0415 - see above
         from referral.usecases.import_territory import import_territory  # noqa: PLC0415 - see above
@@ -174,7 +178,7 @@ class Program:
                 writer.save_vocabulary(own.vocabulary)
                 writer.save_sources(own.sources, origin=Origin.EMBEDDED)
 
-    def boundaries(self) -> tuple[Boundary, ...]:
+    def boundaries(self) -> "tuple[Boundary, ...]":
         """Return the borders that have been imported, read again after every change."""
         with self._lock:
             revision = self._current()[0]
@@ -190,11 +194,23 @@ class Program:
         """
         return self._current()[1]
 
-    def places(self) -> PlaceIndex:
+    def vocabulary(self) -> Vocabulary:
+        """Return the catalogue's words, without reading the catalogue where it is not in memory.
+
+        Raises:
+            StorageError: the database does not answer or has not been initialised.
+        """
+        with self._lock:
+            known = self._snapshot is not None
+        return self.catalog().vocabulary if known else self.store.vocabulary()
+
+    def places(self) -> "PlaceIndex":
         """Return the index of the catalogue's place names."""
         return self._current()[2]
 
-    def _current(self) -> tuple[int, Catalog, PlaceIndex]:
+    def _current(self) -> "tuple[int, Catalog, PlaceIndex]":
+        from referral.catalog.places import PlaceIndex  # noqa: PLC0415 - `needs` looks up no place
+
         with self._lock:
             revision = self.store.revision()
             if self._snapshot is None or self._snapshot[0] != revision:
@@ -217,26 +233,34 @@ class Program:
         Raises:
             RequestError: the request is out of range or names an unknown word.
         """
+        from referral.usecases.recommend import recommend  # noqa: PLC0415 - `needs` ranks nobody
+
         return recommend(request, catalog=self.catalog(), policy=self.policy, today=self.today())
 
-    def norm(self, name_or_path: str | None) -> Norm:
+    def norm(self, name_or_path: str | None) -> "Norm":
         """Return a norm by the name of a shipped one or by the path of one's own file.
 
         Raises:
             NormError: there is none, or the file is wrong.
         """
+        # Norms and gaps are the planner's: who looks for help need not load them.
+        from referral.ingest.norm_file import DEFAULT_NORM, find_norm, read_norm  # noqa: PLC0415 - see above
+
         path = find_norm(name_or_path or DEFAULT_NORM, folder=self._data / "norms")
         return read_norm(path, vocabulary=self.catalog().vocabulary)
 
     def gaps(
         self, area: str | None = None, level: str | None = None, norm: str | None = None
-    ) -> GapReport:
+    ) -> "GapReport":
         """Return the gaps of an area: of everything loaded when no name is given.
 
         Raises:
             UnknownAreaError: no such area is loaded.
             NormError: no such norm, or its file is wrong.
         """
+        from referral.usecases.find_area import AreaLevel, find_area  # noqa: PLC0415 - as in norm()
+        from referral.usecases.find_gaps import find_gaps  # noqa: PLC0415 - as in norm()
+
         revision, catalog, _ = self._current()
         chosen = find_area(
             area, territory=catalog.territory, level=AreaLevel(level) if level else None

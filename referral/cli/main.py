@@ -38,7 +38,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "import": "referral.cli.bring:import_command",
     "init": "referral.cli.run:init_command",
     "match": "referral.cli.ask:match_command",
-    "needs": "referral.cli.ask:needs_command",
+    "needs": "referral.cli.needs:needs_command",
     "own": "referral.cli.own:own_command",
     "serve": "referral.cli.run:serve_command",
     "sheet": "referral.cli.sheet:sheet_command",

@@ -14,7 +14,14 @@ from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality, MunicipalityPart
 from referral.catalog.vocabulary import Vocabulary
 from referral.storage.engine import reading, writing
-from referral.storage.reading import read_boundaries, read_catalog, read_districts, read_note
+from referral.storage.mapping.words import vocabulary_from
+from referral.storage.reading import (
+    read_boundaries,
+    read_catalog,
+    read_districts,
+    read_note,
+    read_vocabulary,
+)
 from referral.storage.rows import MetaRow
 from referral.storage.schema import require_current
 from referral.storage.writing import REVISION, SqlCatalogWriter
@@ -37,6 +44,12 @@ class SqlCatalogStore:
         with reading(self._engine) as connection:
             require_current(connection)
             return read_catalog(connection)
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the words alone."""
+        with reading(self._engine) as connection:
+            require_current(connection)
+            return vocabulary_from(read_vocabulary(connection))
 
     def boundaries(self) -> tuple[Boundary, ...]:
         """Return all borders, in the order of their keys."""
