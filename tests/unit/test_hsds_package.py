@@ -153,6 +153,46 @@ def test_a_zip_that_unpacks_to_too_much_is_refused(rows, tmp_path, monkeypatch):
         rows(write_zip(tmp_path / "c.zip", {f"{name}.csv": "id" for name in "abcd"}))
 
 
+def test_a_folder_that_holds_too_much_is_refused(rows, tmp_path, monkeypatch):
+    folder = tmp_path / "package"
+    folder.mkdir()
+    (folder / "services.csv").write_text("id,name\n" + "a" * 900, encoding="utf-8")
+    (folder / "units.csv").write_text("id,name\n" + "a" * 900, encoding="utf-8")
+    monkeypatch.setattr(tables, "MOST_TOGETHER", 1500)
+    with pytest.raises(IngestError, match="package: Po rozbalení"):
+        rows(folder)
+    monkeypatch.setattr(tables, "MOST_BYTES", 500)
+    with pytest.raises(IngestError, match=r"services\.csv: Po rozbalení"):
+        rows(folder)
+    monkeypatch.setattr(tables, "MOST_FILES", 1)
+    with pytest.raises(IngestError, match="přes 1 souborů"):
+        rows(folder)
+
+
+def test_what_a_system_adds_to_a_zip_is_passed_over(rows, tmp_path):
+    files = files_of(services(1))
+    added = {"__MACOSX/._services.csv": b"\x00", "data/": b"", ".services.csv": "x", "a.txt": "x"}
+    assert len(rows(write_zip(tmp_path / "a.zip", files | added))) == 1
+
+
+def test_a_large_description_or_one_that_is_no_object_is_refused_or_passed_over(
+    rows, tmp_path, monkeypatch
+):
+    files = files_of(services(1)) | {"datapackage.json": "[]"}
+    packed = write_zip(tmp_path / "a.zip", files)
+    assert len(rows(packed)) == 1
+    monkeypatch.setattr(tables, "_LARGEST_DESCRIPTOR", 1)
+    with pytest.raises(IngestError, match="Popis balíčku"):
+        rows(packed)
+
+
+def test_reading_a_package_tells_how_many_bytes_have_been_read(rows, tmp_path):
+    told = []
+    packed = write_zip(tmp_path / "a.zip", files_of(services(1)))
+    rows(packed, heard=told.append)
+    assert told == [packed.stat().st_size]
+
+
 def test_names_in_a_zip_never_lead_outside(rows, tmp_path):
     files = {f"../../{name}": content for name, content in files_of(services(1)).items()}
     assert len(rows(write_zip(tmp_path / "a.zip", files))) == 1

@@ -53,6 +53,17 @@ def test_a_date_after_the_edition_proves_nothing(read):
     assert (found.provenance.as_of, found.provenance.verified_on) == (DAY, None)
 
 
+def test_a_day_that_is_none_is_noted_and_the_service_kept(tell):
+    told = tell(last_modified="včera", assured_date=5)
+    assert (told.service.provenance.as_of, told.service.provenance.verified_on) == (DAY, None)
+    assert fields(told.notes) == {"last_modified", "assured_date"}
+
+
+def test_where_help_comes_from_is_told_by_its_own_mark(read):
+    marks = [mark(TYPE, "40"), mark("sitpomoci-puvod", "municipal")]
+    assert read(attributes=marks).kind is Kind.MUNICIPAL
+
+
 def test_a_service_that_is_not_given_now_has_ended(tell):
     assert tell(status="inactive").service.valid_to == date(2026, 10, 5)
     assert tell(status="defunct", last_modified=None).service.valid_to == date(2026, 11, 21)
