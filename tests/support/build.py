@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from referral.catalog.areas import AreaKind, Coverage, CoverageStatus, ServiceArea
+from referral.catalog.experience import OutcomeCount
 from referral.catalog.model import (
     AddressRole,
     Contact,
@@ -317,6 +318,7 @@ def a_catalog(
     vocabulary: Vocabulary | None = None,
     territory: Territory | None = None,
     sources: Iterable[Source] | None = None,
+    outcomes: Iterable[OutcomeCount] = (),
 ) -> Catalog:
     """Build a catalogue of the given services over the default words and places."""
     return Catalog.of(
@@ -324,4 +326,5 @@ def a_catalog(
         territory=a_territory() if territory is None else territory,
         services=services,
         sources=(a_source(),) if sources is None else sources,
+        outcomes=outcomes,
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from referral.catalog.areas import AreaKind, Coverage, CoverageStatus, ServiceArea
+from referral.catalog.experience import OutcomeCount
 from referral.catalog.model import (
     AcceptanceRule,
     AddressRole,
@@ -20,14 +21,16 @@ from referral.catalog.vocabulary import Form
 from referral.matching.outcome import Explanation, Level, Outcome
 from referral.matching.request import AskedNeed, Refusal, RefusalReason
 from referral.usecases.recommend import recommend
-from support.build import HOME, SECRET, TODAY, a_location, a_service, covering
+from support.build import HOME, SECRET, TODAY, a_catalog, a_location, a_service, covering
 from support.matching import (
     FAR,
     NEIGHBOUR,
     POLICY,
     SAME_DISTRICT,
+    TERRITORY,
     TOWN,
     VILLAGE,
+    VOCABULARY,
     a_request,
     a_world,
     within,
@@ -231,6 +234,48 @@ def test_a_stated_acceptance_of_a_barrier_counts_by_share_and_silence_is_unknown
     silent = bar("barriers", a_service(coverage=COMES), a_request(barriers=["PAS"]))
     assert silent.missing == "barriers"
     assert bar("barriers", service) is None
+
+
+def test_a_barrier_of_which_nobody_tells_counts_by_experience():
+    service = a_service(coverage=COMES)
+    counts = [
+        OutcomeCount(
+            service="s-1", barrier="PAS", accepted=2, refused=1, last_month=date(2026, 8, 1)
+        )
+    ]
+    catalog = a_catalog(service, vocabulary=VOCABULARY, territory=TERRITORY, outcomes=counts)
+    request = a_request(barriers=["PAS"])
+    (match,) = recommend(request, catalog=catalog, policy=POLICY, today=TODAY).matches
+    (found,) = [one for one in match.explanation.outcomes if one.criterion == "barriers"]
+    assert found.points == 6
+    assert found.facts["experience"] == ("PAS",)
+
+
+@pytest.mark.parametrize(
+    ("service", "points", "fact"),
+    [
+        ({"stance": Stance.CONDITIONS}, 6, "conditions"),
+        ({"circle": {"ZAVISLI"}}, 10, "circle"),
+        ({"type": "62"}, 5, "type"),
+    ],
+)
+def test_a_condition_a_circle_and_a_type_count_by_what_they_are_worth(service, points, fact):
+    stances = [service["stance"]] if "stance" in service else []
+    rules = [AcceptanceRule(barrier="ALKOHOL", stance=one) for one in stances]
+    offer = a_service(
+        type=service.get("type", "37"),
+        forms=[Form.FIELD],
+        coverage=COMES,
+        eligibility=Eligibility(target_groups=service.get("circle"), rules=tuple(rules)),
+    )
+    found = bar("barriers", offer, a_request("ZAV-ALK", "VOLNY", barriers=["ALKOHOL"]))
+    assert (found.points, found.facts[fact]) == (points, ("ALKOHOL",))
+
+
+def test_a_refusal_that_has_lapsed_costs_half():
+    lapsed = Refusal(service_id="s-1", reason=RefusalReason.CAPACITY, on=TODAY - timedelta(days=60))
+    found = bar("refusal", a_service(coverage=COMES), a_request(refusals=[lapsed]))
+    assert (found.points, found.facts["lapsed"]) == (5, 1)
 
 
 def test_a_service_that_refused_without_a_lawful_reason_falls_behind():

@@ -77,6 +77,10 @@ def broken(path, value):
     ("path", "value", "word"),
     [
         (("weights",), None, "weights"),
+        (("welcome",), [], "welcome"),
+        (("welcome", "ALKOHOL", "why"), None, "ALKOHOL needs a why"),
+        (("welcome", "ALKOHOL", "groups"), "ZAVISLOST", "ALKOHOL.groups"),
+        (("welcome", "ALKOHOL", "types"), [59], "ALKOHOL.types"),
         (("limits", "fresh_days"), None, "fresh_days"),
         (("limits", "luck"), {"value": 1, "why": "proto"}, "luck"),
         (("weights", "need"), 25, "weights.need"),

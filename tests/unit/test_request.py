@@ -37,6 +37,17 @@ def test_a_sound_request_comes_back_unchanged():
         ({"age": 121}, "age", "121"),
         ({"care_level": 5}, "care_level", "5"),
         ({"limit": 0}, "limit", "0"),
+        ({"absent": frozenset({"NENI"})}, "absent", "NENI"),
+        (
+            {"barriers": ["PAS"], "absent": frozenset({"PAS"})},
+            "absent",
+            "PAS je uvedena jako přítomná i nepřítomná",
+        ),
+        (
+            {"refusals": [Refusal(service_id="x", reason=RefusalReason.CAPACITY, wait_days=-1)]},
+            "refused",
+            "-1 dní",
+        ),
     ],
 )
 def test_a_request_out_of_range_names_the_field_and_the_value(changes, field, word):
