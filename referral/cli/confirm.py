@@ -17,7 +17,13 @@ from referral.catalog.territory import Territory
 from referral.cli.console import say, show, show_json
 from referral.ingest.embedded_territory import read_elsewhere
 from referral.ingest.sheet.edition import places_of
-from referral.ingest.sheet.finding import NotFoundError, Places, ServiceFinder, coverage_of
+from referral.ingest.sheet.finding import (
+    NotFoundError,
+    Places,
+    ServiceFinder,
+    coverage_of,
+    sentence_of,
+)
 from referral.ingest.sheet.own_rows import home_of
 from referral.resources import data_dir
 from referral.usecases.confirm_coverage import (
@@ -112,9 +118,9 @@ def _chosen(
 ) -> Coverage:
     """Return the coverage that a person means."""
     if text is not None:
-        coverage, unread = places.coverage(text, near=home_of(service))
-        for piece in unread:
-            say(f"Nepřečteno: {piece}")
+        coverage, remarks = places.coverage(text, near=home_of(service))
+        for piece, why in remarks:
+            say(plain(f"„{piece}“: {sentence_of(why)}" if piece else sentence_of(why)))
         return coverage
     if municipalities is not None:
         codes = [one.strip() for one in municipalities.split(",") if one.strip()]

@@ -30,6 +30,7 @@ from referral.usecases.import_services import LargeChangeError
 from referral.usecases.import_sheet import import_sheet
 from referral.web.czech import counted, plain
 
+_MOST_NOTES = 10
 _FATES = (
     ("added", "přibylo"),
     ("changed", "změněno"),
@@ -77,9 +78,12 @@ def tell_sheet(report: SheetReport) -> Iterator[str]:
         yield f"{name}: sloupce, které neznáme a nečteme: {', '.join(columns)}"
     if report.skipped:
         yield f"Přeskočené listy: {', '.join(report.skipped)}"
-    for one in report.unknown:
+    for one in report.unknown[:_MOST_NOTES]:
         value = f" „{one.value}“" if one.value else ""
         yield f"  řádek {one.first_row}, {one.field}{value}: {one.message}"
+    if len(report.unknown) > _MOST_NOTES:
+        rest = len(report.unknown) - _MOST_NOTES
+        yield f"  … a {counted(rest, 'další', 'další', 'dalších')}; všechny zapíše --report."
 
 
 @click.group("sheet", help="Vlastní tabulka: místní pomoc a údaje, které jste si ověřili.")

@@ -7,18 +7,23 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import MAC_EPOCH
 
+from referral.catalog.areas import CoverageStatus
+from referral.catalog.places import PlaceIndex
+from referral.catalog.snapshot import Catalog
 from referral.ingest import ods_rows as room
 from referral.ingest.errors import IngestError
 from referral.ingest.ods_rows import ods_sheets
 from referral.ingest.sheet import book as book_room
 from referral.ingest.sheet.book import read_book
 from referral.ingest.sheet.cells import CellReader
+from referral.ingest.sheet.edition import places_of
+from referral.ingest.sheet.finding import coverage_text
 from referral.ingest.sheet.layout import COLUMNS, Choices, SheetKind
 from referral.ingest.sheet.prefill import own_filled
 from referral.ingest.sheet.template import sheet_template
 from referral.ingest.sheet.words import Words
 from referral.ingest.xlsx_rows import xlsx_sheets
-from support.build import a_service
+from support.build import a_municipality, a_service, a_territory
 from support.invented import WORDS as INVENTED
 from support.sheet_files import as_csv, as_ods, as_xlsx, write_ods
 from support.territory_files import zipped
@@ -275,3 +280,43 @@ def test_the_template_has_lists_hints_examples_and_no_formula():
         assert len(sheet.data_validations.dataValidation) == offered
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
     assert book["Síť"]["A3"].value == "=cmd|' /C calc'!A1 (s-1)"
+
+
+# --- Territory ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def places():
+    """A village, a town that is the seat of an ORP, and a namesake of it elsewhere."""
+    territory = a_territory(
+        [
+            a_municipality(),
+            a_municipality("500003", "Velké Město"),
+            a_municipality("500004", "Jiné Město", orp="Jiné Město"),
+            a_municipality("500005", "Osada", orp="Jiné Město"),
+        ]
+    )
+    catalog = Catalog.of(vocabulary=INVENTED, territory=territory)
+    return places_of(catalog, PlaceIndex.of(territory), elsewhere=frozenset())
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("ORP Velké Město; Jiné Město", {"500001", "500003", "500004"}),
+        ("ORP Velké Město, Jiné Město", {"500001", "500003", "500004", "500005"}),
+        ("Osada [500005]; ORP Velké Město", {"500001", "500003", "500005"}),
+        ("500001, Osada [500005]", {"500001", "500005"}),
+    ],
+)
+def test_a_semicolon_ends_a_list_of_districts_and_codes_stand_as_they_are(places, text, codes):
+    coverage, remarks = places.coverage(text, near=None)
+    assert (coverage.status, coverage.certain, remarks) == (CoverageStatus.DECLARED, codes, ())
+    again, _ = places.coverage(coverage_text(coverage), near=None)
+    assert again.certain == codes
+
+
+def test_what_is_no_territory_covers_nothing_and_is_remarked(places):
+    coverage, remarks = places.coverage("kdekoli po domluvě", near=None)
+    assert coverage.areas == ()
+    assert remarks

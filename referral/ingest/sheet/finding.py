@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Self
 
 from referral import text as words
@@ -123,27 +123,49 @@ class Places:
         hint = f" Nejbližší: {named}." if named else ""
         raise NotFoundError(f"Takovou obec nemáme načtenou.{hint}")
 
-    def coverage(self, typed: str, *, near: str | None) -> tuple[Coverage, tuple[str, ...]]:
-        """Return where a text says that a service works, as declared, and what was not read.
+    def coverage(
+        self, typed: str, *, near: str | None
+    ) -> tuple[Coverage, tuple[tuple[str, str], ...]]:
+        """Return where a text says that a service works, as declared, and remarks on its pieces.
 
-        A list of codes, alone or behind names as in "Most [567027]", is taken as it stands.
+        A semicolon ends a list: in "ORP Kadaň; Most" Most is the municipality; with a comma it
+        would be another ORP. Names with codes, as in "Most [567027]", are taken as they stand.
         """
-        coded = self._by_codes(typed)
-        if coded is not None:
-            return coded, ()
-        reading = self.reader.read(typed, near=near)
-        if not reading.areas:
-            return reading.coverage, (shown_of(typed),)
-        unread = tuple(f"{one.text} – {one.why}" for one in reading.unread)
-        return replace(reading.coverage, status=CoverageStatus.DECLARED), unread
-
-    def _by_codes(self, typed: str) -> Coverage | None:
-        parts = [one.strip() for one in re.split(r"[;,\n]", typed) if one.strip()]
-        matches = [_CODE_BEHIND.fullmatch(one) for one in parts]
-        codes = [one[1] for one in matches if one and one[1] in self.territory.municipalities]
-        if not parts or len(codes) < len(parts):
-            return None
-        return coverage_of(codes, self.territory)
+        bearers = self.reader.resolver.bearers
+        codes: list[str] = []
+        rest: list[str] = []
+        for piece in re.split(r"[;\n]", typed):
+            names = [one.strip() for one in piece.split(",") if one.strip()]
+            coded = [_CODE_BEHIND.fullmatch(one) for one in names]
+            known = [one[1] for one in coded if one and one[1] in self.territory.municipalities]
+            if len(known) == len(names):
+                codes += known
+            elif rest and all(" ".join(one.split()).casefold() in bearers for one in names):
+                rest.append(f"{'obec' if len(names) == 1 else 'obce'} {', '.join(names)}")
+            else:
+                rest.append(piece.strip())
+        given = coverage_of(codes, self.territory) if codes else Coverage()
+        if not rest:
+            return given, ()
+        reading = self.reader.read("; ".join(rest), near=near)
+        read = reading.coverage
+        remarks = [(one.text, f"Nepřečteno: {one.why}") for one in reading.unread]
+        remarks += [(one.text, one.note) for one in reading.areas if one.note]
+        remarks += [("", note) for note in reading.notes]
+        if not reading.areas and not remarks:
+            remarks = [(shown_of(typed), "Nepřečteno: žádné území v tom nevidíme")]
+        if not (reading.areas or codes):
+            return read, tuple(dict.fromkeys(remarks))
+        certain = given.certain | read.certain
+        united = Coverage(
+            areas=tuple(dict.fromkeys((*given.areas, *read.areas))),
+            status=CoverageStatus.DECLARED,
+            certain=frozenset() if read.everywhere else certain,
+            possible=read.possible - certain,
+            everywhere=read.everywhere,
+            unresolved=read.unresolved,
+        )
+        return united, tuple(dict.fromkeys(remarks))
 
 
 def coverage_of(codes: Iterable[str], territory: Territory) -> Coverage:
@@ -159,7 +181,9 @@ def coverage_of(codes: Iterable[str], territory: Territory) -> Coverage:
 
 
 _AS_TEXT: Final[Mapping[AreaKind, Callable[[ServiceArea], str]]] = {
-    AreaKind.MUNICIPALITY: lambda area: f"{area.name} [{area.code}]" if area.code else area.name,
+    AreaKind.MUNICIPALITY: lambda area: (
+        f"{area.name} [{area.code}]" if area.code else f"obec {area.name}"
+    ),
     AreaKind.MUNICIPALITY_PART: lambda area: area.name,
     AreaKind.CATCHMENT: lambda area: f"{area.name} a spádové obce",
     AreaKind.ORP: lambda area: f"ORP {area.name}",
@@ -171,12 +195,13 @@ _AS_TEXT: Final[Mapping[AreaKind, Callable[[ServiceArea], str]]] = {
 
 
 def coverage_text(coverage: Coverage) -> str:
-    """Write where a service works so that it can be read again."""
-    plain = all(one.kind is AreaKind.MUNICIPALITY and one.code for one in coverage.areas)
-    named = [
-        _AS_TEXT[one.kind](one if plain else replace(one, code=None)) for one in coverage.areas
-    ]
-    return "; ".join(named)
+    """Write where a service works so that it can be read again; names with codes come first."""
+    named = sorted(coverage.areas, key=lambda one: not _is_coded(one))
+    return "; ".join(_AS_TEXT[one.kind](one) for one in named)
+
+
+def _is_coded(area: ServiceArea) -> bool:
+    return area.kind is AreaKind.MUNICIPALITY and area.code is not None
 
 
 def shown_of(typed: str) -> str:
@@ -184,3 +209,8 @@ def shown_of(typed: str) -> str:
     told = " ".join(typed[:_LONGEST].split())
     most = 60
     return told if len(told) <= most else f"{told[:most]}…"
+
+
+def sentence_of(words_said: str) -> str:
+    """End a remark as a sentence does."""
+    return words_said if words_said.endswith((".", "!", "?")) else f"{words_said}."

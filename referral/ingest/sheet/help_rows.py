@@ -22,7 +22,7 @@ from referral.catalog.snapshot import Catalog
 from referral.catalog.vocabulary import Form
 from referral.ingest.sheet.book import Table, TableRow
 from referral.ingest.sheet.cells import CellReader
-from referral.ingest.sheet.finding import NotFoundError, Places
+from referral.ingest.sheet.finding import NotFoundError, Places, sentence_of
 from referral.ingest.sheet.layout import Choices, SheetKind
 from referral.ingest.sheet.words import Words
 from referral.text import fold
@@ -200,7 +200,11 @@ def _coverage(cells: CellReader, location: Location | None, places: Places) -> C
     if not typed:
         return UNKNOWN_COVERAGE
     near = None if location is None else location.municipality
-    coverage, unread = places.coverage(typed, near=near)
-    for piece in unread:
-        cells.note("covers", "Tuto část působnosti jsme nepřečetli; zůstává neznámá.", piece)
-    return coverage if coverage.areas else replace(UNKNOWN_COVERAGE, unresolved=unread)
+    coverage, remarks = places.coverage(typed, near=near)
+    for piece, why in remarks:
+        cells.note("covers", sentence_of(why), piece)
+    return (
+        coverage
+        if coverage.areas
+        else replace(UNKNOWN_COVERAGE, unresolved=tuple(piece for piece, _ in remarks if piece))
+    )

@@ -20,7 +20,7 @@ from referral.catalog.own_fields import NetworkMembership, OwnCapacity, OwnField
 from referral.catalog.vocabulary import Form, RefusalBasis
 from referral.ingest.sheet.book import Table, TableRow
 from referral.ingest.sheet.cells import CellReader
-from referral.ingest.sheet.finding import NotFoundError, Places, ServiceFinder
+from referral.ingest.sheet.finding import NotFoundError, Places, ServiceFinder, sentence_of
 from referral.ingest.sheet.layout import Choices, SheetKind
 from referral.ingest.sheet.words import Words
 from referral.usecases.import_sheet import OwnItem, OwnRow, Verified
@@ -89,14 +89,14 @@ def _coverage(cells: CellReader, service: Service | None, guide: OwnGuide) -> Co
     if not typed:
         cells.reject("covers", "Buňka je prázdná; napište, kde služba působí.")
         return None
-    coverage, unread = guide.places.coverage(typed, near=home_of(service))
+    coverage, remarks = guide.places.coverage(typed, near=home_of(service))
     if not coverage.areas:
         cells.reject(
             "covers", "Žádné území jsme nepřečetli; pište názvy obcí, ORP, okresů nebo krajů."
         )
         return None
-    for piece in unread:
-        cells.note("covers", "Tuto část působnosti jsme nepřečetli; zůstává neznámá.", piece)
+    for piece, why in remarks:
+        cells.note("covers", sentence_of(why), piece)
     return coverage
 
 

@@ -79,7 +79,9 @@ def own_filled(
         rows[SheetKind.COVERAGE].append(
             {**named, "known": covers + _since(known.get(OwnField.COVERAGE))}
         )
-        for capacity in service.capacities:
+        # A capacity in one moment beside one in all would make two rows on the same free places.
+        distinct = {(one.form, one.unit): one for one in reversed(service.capacities)}
+        for capacity in reversed(distinct.values()):
             told: dict[str, str | int | float | date] = {
                 **named,
                 "known": _capacity_text(capacity) + _since(known.get(OwnField.VACANCY)),
