@@ -18,6 +18,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _GAPS: Final = re.compile(r"[\W_]+")
+_BEYOND_LATIN: Final = re.compile("[^\x00-\x7f\u0300-\u034e\u0350-\u036f]")
+"""Anything but ASCII and the combining marks of Latin letters."""
+
 _CZECH: Final = Stemmer.Stemmer("czech")
 
 # Endings that the Czech stemmer only knows with their diacritics; longer ones first.
@@ -165,5 +168,9 @@ def _letters(text: str) -> int:
 
 
 def _without_marks(text: str) -> str:
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
+    if not _BEYOND_LATIN.search(decomposed):
+        return decomposed.encode("ascii", "ignore").decode("ascii")
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from referral.matching.intake.lexicon import Cue
 from referral.matching.intake.words import Word
@@ -23,8 +23,7 @@ class Found:
     places: Places
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """One alternative of one term of one cue; ``term`` is negative for terms that must not be."""
 
     cue: int

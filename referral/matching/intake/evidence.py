@@ -6,6 +6,7 @@ feature is in all *other* codes. It is a sum over words, so that the page can sh
 counted, and it is learnt in a fraction of a second, without iterations and without chance.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Self
@@ -47,9 +48,10 @@ class Evidence:
 
         ``silent`` words ("a", "je", "ho") say nothing alone, only beside others.
         """
-        features: dict[str, int] = {}
+        features: defaultdict[str, int] = defaultdict()
+        features.default_factory = features.__len__
+        number = features.__getitem__
         of_word: dict[str, list[int]] = {}
-        number = features.setdefault
         rows: list[int] = []
         lengths: list[int] = []
         for _, words in phrases:
@@ -57,16 +59,16 @@ class Evidence:
             for word in words:
                 if word not in of_word:
                     names = () if word in silent else _features(word)
-                    of_word[word] = [number(name, len(features)) for name in names]
+                    of_word[word] = list(map(number, names))
                 rows += of_word[word]
-            rows += [number(pair, len(features)) for _, pair in _pairs(words)]
+            rows += [number(pair) for _, pair in _pairs(words)]
             lengths.append(len(rows) - before)
         column = {code: place for place, code in enumerate(codes)}
         columns = np.repeat([column[code] for code, _ in phrases], lengths)
         cells = np.array(rows, dtype=np.int64) * len(codes) + columns.astype(np.int64)
         counts = np.bincount(cells, minlength=len(features) * len(codes))
         weights = _weights(counts.reshape(-1, len(codes)), tuple(features))
-        return cls(tuple(codes), silent, features, weights)
+        return cls(tuple(codes), silent, dict(features), weights)
 
     def weigh(self, words: Sequence[str]) -> Weights:
         """Return what each word (a row) says for each code (a column)."""

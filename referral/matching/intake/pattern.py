@@ -9,12 +9,14 @@ of a set that the same file defines. Everything is written without diacritics.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Self
 
 from referral.matching.intake.errors import LexiconError
 
 _ATOM: Final = re.compile(r"[a-z0-9]+\*?")
+_TERM: Final = re.compile(r"[a-z0-9]+\*?(?:[_|][a-z0-9]+\*?)*")
 _SET: Final = re.compile(r"@([A-Z_]+)")
 _NO_SETS: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -57,15 +59,20 @@ class Pattern:
 
 
 def _term(piece: str, text: str) -> Term:
-    runs = tuple(tuple(run.split("_")) for run in piece.split("|"))
-    for atom in (atom for run in runs for atom in run):
-        if not _ATOM.fullmatch(atom):
-            message = (
-                f"the pattern „{text}“ holds {atom!r}: write words in lower case without "
-                "diacritics, * only at the end"
-            )
-            raise LexiconError(message)
-    return Term(runs=runs)
+    if not _TERM.fullmatch(piece):
+        atom = next(atom for atom in re.split("[_|]", piece) if not _ATOM.fullmatch(atom))
+        message = (
+            f"the pattern „{text}“ holds {atom!r}: write words in lower case without "
+            "diacritics, * only at the end"
+        )
+        raise LexiconError(message)
+    return _split(piece)
+
+
+@lru_cache(maxsize=1024)
+def _split(piece: str) -> Term:
+    """Return a term as parts; the sets that many patterns share are split once."""
+    return Term(runs=tuple(tuple(run.split("_")) for run in piece.split("|")))
 
 
 def _members(name: str, sets: Mapping[str, str], text: str) -> str:

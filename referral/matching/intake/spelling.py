@@ -43,7 +43,7 @@ class Speller:
         }
         frequency = Counter(chain(words, exact))
         shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-        for word in sorted(frequency, key=lambda word: (-frequency[word], word)):
+        for word in sorted(sorted(frequency), key=frequency.__getitem__, reverse=True):
             shelves[word[0], len(word)].append(word)
         return cls(
             frozenset(frequency),
