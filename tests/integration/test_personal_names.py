@@ -7,6 +7,7 @@ of a finished import, of one with rejected rows, and of one that fails in the mi
 
 import json
 import logging
+import re
 import shutil
 import sqlite3
 import traceback
@@ -35,6 +36,8 @@ PEOPLE = {
     *hsds_package.PEOPLE,
     *nrpzs_register.NEVER_READ[:2],
 }
+
+ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 @dataclass(frozen=True)
@@ -181,8 +184,8 @@ def left_in(folder: Path) -> Iterator[bytes]:
 
 
 def named_in(text: str) -> set[str]:
-    """Return the names that stand in a text, with diacritics or without, in any case."""
-    plain = f" {fold(text)} "
+    """Return the names that stand in a text: with diacritics or without, or escaped as in JSON."""
+    plain = fold(ESCAPED.sub(lambda one: chr(int(one[1], 16)), text))
     return {name for name in PEOPLE if fold(name) in plain}
 
 
