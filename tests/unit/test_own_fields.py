@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from referral.catalog.errors import CatalogError
 from referral.catalog.model import CapacityUnit, ServiceCapacity
 from referral.catalog.own_fields import (
     NetworkMembership,
@@ -13,8 +16,10 @@ from referral.catalog.own_fields import (
     VerifiedBy,
     with_own,
 )
+from referral.catalog.ports import Origin
 from referral.catalog.vocabulary import Form
 from referral.storage.mapping.imports import own_value_from, own_value_row
+from referral.storage.mapping.offers import service_rows
 from referral.web.presenters.labels import unit_count
 from referral.web.presenters.offers import vacancy_text
 from support.invented import FULL
@@ -90,3 +95,9 @@ def test_a_network_changes_nothing_of_the_service_but_the_day_it_was_verified():
 def test_a_part_of_a_workload_is_said_in_the_genitive():
     assert unit_count(CapacityUnit.WORKLOADS, 3.5) == "3,5\N{NO-BREAK SPACE}úvazku"
     assert unit_count(CapacityUnit.WORKLOADS, 3) == "3\N{NO-BREAK SPACE}úvazky"
+
+
+def test_what_no_source_says_is_never_kept_as_its_number():
+    service = with_own(replace(FULL, capacities=()), [free(2)])
+    with pytest.raises(CatalogError, match="no number of a source"):
+        service_rows(service, origin=Origin.OWN)
