@@ -14,8 +14,10 @@ from sqlalchemy import Engine
 from referral.catalog.ports import Origin
 from referral.catalog.snapshot import Catalog
 from referral.catalog.vocabulary import Vocabulary
+from referral.ingest.advice_file import read_advice
 from referral.ingest.lexicon_file import read_lexicon
 from referral.ingest.policy_file import read_policy
+from referral.matching.advice import Advice
 from referral.matching.intake.heard import Understanding
 from referral.matching.intake.listener import Listener
 from referral.matching.policy import Policy
@@ -73,6 +75,11 @@ class Program:
     def policy(self) -> Policy:
         """The weights and limits of matching."""
         return read_policy(self._data / "matching" / "policy.toml")
+
+    @cached_property
+    def advice(self) -> Advice:
+        """What to have ready for a service, and whom to turn to after a refusal."""
+        return read_advice(self._data / "matching" / "first_contact.toml")
 
     @cached_property
     def _listener(self) -> Listener:
