@@ -23,6 +23,8 @@ Neighbours keep their common border, for it is simplified once for both.
 
 _GRID = 10.0**-DECIMALS
 _FEWEST = 4
+_FARTHEST = 1e9
+"""Metres or degrees; beyond lies nothing, and areas of such numbers overflow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,19 +135,22 @@ class AreaFinder:
 
 
 def _is_ring(positions: Plane) -> bool:
-    if not np.isfinite(positions).all():
-        raise GeoError("a coordinate is not a finite number")
+    _require_numbers(positions)
     return len(positions) >= _FEWEST
+
+
+def _require_numbers(positions: Plane) -> None:
+    if not (np.abs(positions) < _FARTHEST).all():
+        raise GeoError("a coordinate is no number that any map has")
 
 
 def _sound(shape: BaseGeometry) -> BaseGeometry:
     """Return the polygons of a shape without crossings.
 
     Raises:
-        GeoError: a number is not finite, or nothing is enclosed.
+        GeoError: a number is none that a map has, or nothing is enclosed.
     """
-    if not np.isfinite(shapely.get_coordinates(shape)).all():
-        raise GeoError("a coordinate is not a finite number")
+    _require_numbers(shapely.get_coordinates(shape))
     if not shapely.is_valid(shape):
         shape = shapely.make_valid(shape)
     pieces = [piece for piece in shapely.get_parts(shape) if piece.area > 0]

@@ -291,3 +291,11 @@ def test_arcs_named_over_and_over_do_not_fill_the_memory():
     names = [0] * (MOST_VERTICES // 1000 + 1)
     with pytest.raises(GeoError, match="more than"):
         Topology.of(long).outline({"type": "Polygon", "arcs": [names]})
+
+
+def test_a_coordinate_that_no_map_has_is_refused_before_anything_overflows():
+    ring = [[13.0, 50.0], [14.0, 50.0], [14.0, 8.9e298], [13.0, 51.0], [13.0, 50.0]]
+    with pytest.raises(GeoError, match="no number that any map has"):
+        Outline.from_geojson({"type": "Polygon", "coordinates": [ring]})
+    with pytest.raises(GeoError, match="no number that any map has"):
+        Outline.of_rings([np.array(ring)])
