@@ -77,6 +77,44 @@ def test_a_year_of_birth_is_left_out_since_the_age_depends_on_today():
     assert age_of(words_of("pán, narozen 1950")) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("je mu přes šedesát", 60),
+        ("soused 57 hledá cokoliv", 57),
+        ("paní 66 neví na který úřad", 66),
+        ("vnučka 15 utíká z domova za partou", 15),
+        ("kluk 16 se řeže", 16),
+        ("holka 12 utíká z domova", 12),
+        ("dědeček 82 zapomíná", 82),
+        ("ženská 45 let", 45),
+        ("ve svých 83 letech žije sama", 83),
+        ("letos oslavila 90", 90),
+    ],
+)
+def test_a_bare_number_after_a_person_is_the_age(text, age):
+    assert age_of(words_of(text)) == age
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soused 20 slepic chová",
+        "paní 50 korun dala",
+        "pán 30 dní nejedl",
+        "děda 40 ovcí",
+        "chlap 15 piv denně",
+        "babička 2 děti",
+        "paní 18 měsíců čeká",
+        "soused prodal 20 králíků",
+        "oslavila 90 korun výhry",
+        "sedmdesátnice",
+    ],
+)
+def test_a_number_of_things_beside_a_person_is_no_age(text):
+    assert age_of(words_of(text)) is None
+
+
 @pytest.mark.parametrize("text", ["dcera 6 let", "šestiletý kluk je sám doma"])
 def test_a_child_alone_is_the_client(text):
     assert age_of(words_of(text)) == 6
@@ -129,6 +167,9 @@ def test_a_number_is_read_with_the_words_it_takes(words, number):
         ("dvojka příspěvku na péči", 2),
         ("máme trojku, chceme zvýšit", 3),
         ("nemá příspěvek na péči", 0),
+        ("příspěvek na péči ještě nemá", 0),
+        ("trojka na příspěvku", 3),
+        ("má čtyřku na péči", 4),
         ("bez přiznaného příspěvku na péči", 0),
     ],
 )

@@ -26,8 +26,9 @@ _ADJECTIVE: Final = re.compile(
 _TIES: Final = frozenset({"ti", "mi", "i"})
 """What stands between a number and its adjective in "80-ti letá"."""
 
-_YEARS: Final = frozenset({"let", "roku", "roky", "rok", "r", "leta"})
-_AGE_WORDS: Final = frozenset({"vek", "veku", "vekem"})
+_YEARS: Final = frozenset({"let", "roku", "roky", "rok", "r", "leta", "letech"})
+_AGE_WORDS: Final = frozenset({"vek", "veku", "vekem", "svych", "svejch"})
+_CELEBRATED: Final = ("oslavil", "slavil", "dozil")
 _HAS: Final = frozenset({"ma", "mela", "mel", "mam", "mu", "ji", "mi", "jim"})
 _IS: Final = frozenset({"je", "bylo"})
 _NEARLY: Final = frozenset(
@@ -36,12 +37,27 @@ _NEARLY: Final = frozenset(
 _SPANS: Final = frozenset({"uz", "pred", "po", "za", "na", "od", "do", "jiz", "behem", "dalsich"})
 _LATER: Final = frozenset({"bude", "budou"})
 _NEAR: Final = 3
+_LEAST_BARE: Final = 6
+"""A smaller bare number beside a person counts something else ("pani 2 deti")."""
+
+_COUNTED: Final = re.compile(
+    r"d[en]n?[iuy]?|tyd\w+|mesic\w*|hodin\w*|minut\w*|korun\w*|tisic\w*|milion\w*|kil[ao]?|kilometr\w*"
+    r"|metr\w*|procent\w*|det\w+|dit\w+|lid\w*|osob\w*|kus\w*|krat|krav\w*|slepic\w*|ovc\w*|koz\w*"
+    r"|tablet\w*|piv\w*|panak\w*|cigaret\w*|litr\w*|sekund\w*|stup\w+|euro|stov\w+|rano|vecer|az|ze"
+    r"|do|pokoj\w*|byt[yu]?|domy|par[yu]?|schod\w*|vec[ei]\w*|hektar\w*|vnou\w+|sourozen\w*"
+)
+"""Words that may follow a number they belong to."""
+
+_GOES_ON: Final = frozenset("aeioyl")
+"""Last letters of verbs in the third person and of participles: "rika", "hleda", "spadl"."""
+
+_CONNECTS: Final = frozenset({"se", "si", "uz", "sam", "bez", "na", "pred", "ktery", "co", "jen"})
 _NOT_PEOPLE: Final = (
     "trest", "cekan", "pobyt", "manzelstv", "vztah", "smlouv", "kurz", "stud", "zaruk", "lhut",
     "plan", "obor", "prax", "abstin", "spolu", "bez",
 )  # fmt: skip
 _ADULT: Final = re.compile(
-    r"(?:pan[aiue]?|panem|muz\w{0,3}|zen[aeuy]|(?:pra)?bab\w*|(?:pra)?ded\w*|senior\w*|duchod\w*"
+    r"(?:pan[aiue]?|panem|muz\w{0,3}|zen[aeuy]|zensk\w*|(?:pra)?bab\w*|(?:pra)?ded\w*|senior\w*|duchod\w*"
     r"|mam\w+|mat[ick]\w*|tat\w+|ot[ec]\w+|tch\w+|manzel\w*|str[ey]\w+|tet\w*|soused\w*|klient\w*"
     r"|pacient\w*|chlap\w{0,3}|obcan\w*|clovek\w*|star\w+|osob\w+|partner\w*|pritel\w*|uzivatel\w*"
     r"|invalid\w*|vdov\w*|obyvatel\w*|matka)"
@@ -110,6 +126,8 @@ def _is_age(words: Sequence[Word], place: int, years: int, length: int) -> bool:
         return True
     if before.word in _HAS | _IS:
         return _has(before, rest, years=years, counted=counted)
+    if before.word.startswith(_CELEBRATED) and (rest.ends or counted):
+        return True
     return _stands_by(before, rest, years=years, counted=counted) and len(words) > length
 
 
@@ -126,19 +144,23 @@ def _has(before: "_Side", rest: "_Side", *, years: int, counted: bool) -> bool:
 
 def _stands_by(before: "_Side", rest: "_Side", *, years: int, counted: bool) -> bool:
     """Tell "pan, 84, bydli sam" and "zena 58 let" from any other number."""
-    person = (_ADULT if years >= _CHILD else _MINOR).fullmatch(before.word) is not None
+    person = (_is_person if years >= _CHILD else _is_minor)(before.word)
     alone = before.ends and rest.ends
     if counted:
         return person or alone or _is_person(rest.word)
-    return years >= _CHILD and (alone or (person and _may_follow(rest)))
+    return (years >= _CHILD and alone) or (years >= _LEAST_BARE and person and _may_follow(rest))
 
 
 def _to_come(words: Sequence[Word], place: int) -> bool:
     return any(word.plain in _LATER for word in words[max(0, place - _NEAR) : place])
 
 
+def _is_minor(word: str) -> bool:
+    return _MINOR.fullmatch(word) is not None
+
+
 def _is_person(word: str) -> bool:
-    return _ADULT.fullmatch(word) is not None or _MINOR.fullmatch(word) is not None
+    return _ADULT.fullmatch(word) is not None or _is_minor(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +192,9 @@ class _Side:
 
 def _may_follow(rest: _Side) -> bool:
     """Tell whether what follows a bare number cannot be what it counts."""
-    return rest.ends or rest.word.startswith(("bydl", "zij", "je", "ma", "s", "v", "po", "nem"))
+    word = rest.word
+    if rest.ends or word in _CONNECTS or word.startswith(("bydl", "zij", "nem")):
+        return True
+    if _COUNTED.fullmatch(word):
+        return False
+    return word.startswith(("je", "ma", "s", "v", "po")) or word[-1] in _GOES_ON

@@ -29,6 +29,8 @@ _OTHER_DEGREES: Final = (
     "vysvedc", "trid", "retard", "vyssi", "horsi", "zakladk",
 )  # fmt: skip
 _NEAR: Final = 4
+_ALLOWANCE: Final = ("prispevek", "prispevku", "prispevky")
+_LACKED: Final = ("nema", "nemaji", "jeste nema", "zatim nema", "nepobira", "nedostal")
 
 
 def care_level_of(words: Sequence[Word]) -> int | None:
@@ -56,7 +58,10 @@ def _beside(folded: Sequence[str], place: int) -> int | None:
 
 
 def _none_granted(folded: Sequence[str]) -> bool:
-    """Tell "nemá (přiznaný) příspěvek na péči" and "bez příspěvku na péči"."""
+    """Tell "nemá (přiznaný) příspěvek na péči", "příspěvek na péči nemá" and "bez příspěvku…"."""
+    text = " ".join(folded)
+    if any(f"{name} na peci {end}" in text for name in _ALLOWANCE for end in _LACKED):
+        return True
     for place, word in enumerate(folded):
         if word in {"nema", "nemaji", "nemame", "bez", "nepobira"}:
             rest = folded[place + 1 : place + 1 + _NEAR]
