@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from referral.geo.point import GeoError, Point, distance_km, plane_m
+from referral.geo.point import GeoError, Point, distance_km, distances_km, plane_m, planes_m
 
 if TYPE_CHECKING:
     from referral.geo.area import Area, thiessen_areas
@@ -12,7 +12,9 @@ __all__ = [
     "GeoError",
     "Point",
     "distance_km",
+    "distances_km",
     "plane_m",
+    "planes_m",
     "thiessen_areas",
 ]
 

@@ -1,11 +1,14 @@
 """A place on the ground and how far two of them are apart."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     from pyproj import Transformer
 
 
@@ -57,4 +60,38 @@ def distance_km(a: Point, b: Point) -> float:
     """
     ax, ay = plane_m(a)
     bx, by = plane_m(b)
-    return math.hypot(ax - bx, ay - by) / 1000.0
+    east, north = ax - bx, ay - by
+    # The square root and not math.hypot: a column of distances must hold the very same numbers.
+    return math.sqrt(east * east + north * north) / 1000.0
+
+
+def planes_m(
+    points: Sequence[Point | None],
+) -> "tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]":
+    """Return eastings and northings in metres, as ``plane_m`` gives them; NaN where no point is."""
+    import numpy as np  # noqa: PLC0415 - who measures single distances need not load it
+
+    x, y = np.full(len(points), np.nan), np.full(len(points), np.nan)
+    known = [row for row, point in enumerate(points) if point is not None]
+    if known:
+        placed = [point for point in points if point is not None]
+        x[known], y[known] = _to_krovak().transform(
+            np.array([point.lon for point in placed]), np.array([point.lat for point in placed])
+        )
+    return x, y
+
+
+def distances_km(
+    x: "npt.NDArray[np.float64]", y: "npt.NDArray[np.float64]", point: Point
+) -> "npt.NDArray[np.float64]":
+    """Return the distances of places in the plane from a point, as ``distance_km`` gives them."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    to_x, to_y = plane_m(point)
+    east, north = x - to_x, y - to_y
+    east *= east
+    north *= north
+    east += north
+    np.sqrt(east, out=east)
+    east /= 1000.0
+    return east

@@ -10,7 +10,7 @@ from referral.catalog.vocabulary import Form
 from referral.matching.criteria import way_share
 from referral.matching.exclusions import Exclusion, find_exclusions, wanted_ways
 from referral.matching.policy import Policy
-from referral.matching.reach import Reach, access
+from referral.matching.reach import Access, Reach, access
 from referral.matching.request import ReferralRequest
 
 
@@ -65,14 +65,11 @@ def assess(
     today: date,
 ) -> Assessment:
     """Weigh one offer against the request; pure, and independent of every other offer."""
-    service = offer.service
-    kind = catalog.vocabulary.service_type(service.type) if service.type is not None else None
-    ways = access(offer, place=request.place, kind=kind, policy=policy)
-    wanted = wanted_ways(ways, request)
+    ways = _ways(offer, request, catalog, policy)
     return Assessment(
         offer=offer,
         needs=needs,
-        reaches=tuple(sorted(wanted, key=lambda reach: _order(reach, policy))),
+        reaches=_in_order(ways, request, policy),
         exclusions=find_exclusions(
             offer,
             request=request,
@@ -83,6 +80,38 @@ def assess(
         ),
         distance_km=ways.distance_km,
     )
+
+
+def admitted(
+    offer: ServiceAtLocation,
+    *,
+    needs: tuple[str, ...],
+    request: ReferralRequest,
+    catalog: Catalog,
+    policy: Policy,
+) -> Assessment:
+    """Return the assessment of an offer of which it is known that nothing stands against it."""
+    ways = _ways(offer, request, catalog, policy)
+    return Assessment(
+        offer=offer,
+        needs=needs,
+        reaches=_in_order(ways, request, policy),
+        exclusions=(),
+        distance_km=ways.distance_km,
+    )
+
+
+def _ways(
+    offer: ServiceAtLocation, request: ReferralRequest, catalog: Catalog, policy: Policy
+) -> Access:
+    code = offer.service.type
+    kind = catalog.vocabulary.service_type(code) if code is not None else None
+    return access(offer, place=request.place, kind=kind, policy=policy)
+
+
+def _in_order(ways: Access, request: ReferralRequest, policy: Policy) -> tuple[Reach, ...]:
+    wanted = wanted_ways(ways, request)
+    return tuple(sorted(wanted, key=lambda reach: _order(reach, policy)))
 
 
 _FORMS = (None, Form.FIELD, Form.AMBULATORY, Form.RESIDENTIAL)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from referral.catalog.areas import Coverage, CoverageStatus, Covers
-from referral.catalog.model import AddressRole, Location, Service, ServiceAtLocation
+from referral.catalog.model import Location, Service, ServiceAtLocation
 from referral.catalog.sexes import Sex, sex_in
 from referral.catalog.snapshot import Catalog, offers_of
 from referral.catalog.territory import Territory
@@ -22,7 +22,7 @@ from referral.catalog.vocabulary import Form, ServiceType, Vocabulary
 from referral.geo import Point, planes_m
 from referral.matching.criteria import free_places
 from referral.matching.exclusions import age_limits
-from referral.matching.reach import forms_of
+from referral.matching.reach import forms_of, home_of
 
 Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
@@ -37,12 +37,13 @@ SEXES: tuple[Sex | None, ...] = (None, *Sex)
 _WORD = 64
 
 _T = TypeVar("_T")
+_V = TypeVar("_V", bound=np.generic)
 
 
 class Kept(Generic[_T]):
-    """The results of a function for its latest arguments, which are told apart by identity.
+    """The latest results of a function, told apart by the identity of its first argument.
 
-    What it is asked of is large, immutable and lives long; it is neither compared nor hashed.
+    That one is large, immutable and lives long: it is neither compared nor hashed.
     """
 
     def __init__(self, make: Callable[..., _T], *, keep: int) -> None:
@@ -53,7 +54,7 @@ class Kept(Generic[_T]):
     def __call__(self, *of: object) -> _T:
         """Return the result for these arguments, made when it is not at hand."""
         for known, result in self._held:
-            if all(a is b for a, b in zip(known, of, strict=True)):
+            if known[0] is of[0] and known[1:] == of[1:]:
                 return result
         made = self._make(*of)
         # One tuple replaces another, so no thread ever sees half of a change.
@@ -77,20 +78,24 @@ class Columns:
 
     Offers are ordered by the id of their service, then as its locations are. ``service`` is the
     position of the service in ``services``; ``several`` tells whether any has two offers. ``trait``
-    is the position in ``traits`` of the type of a service and the needs it names itself. Dates are
-    ordinals, ages years, ``x`` and ``y`` metres in the Krovak plane (NaN without a known place of
-    service). ``circle`` are the groups as they count (declared, else by type), as bits by the
-    order of ``groups``, one array for every 64. ``forms`` are bits by the order of FORMS, ``sex`` a
-    position in SEXES. ``municipality`` is a position in ``grounds``, ``grounds.loaded`` for none
-    that is loaded; ``home`` is that of the service itself, -1 for none. ``status`` is a position in
-    STATUSES, ``remote`` tells of help at a distance. ``covers`` is a position in COVERS that holds
-    for places of which neither ``surely`` nor ``possibly`` names the row.
+    is the position in ``traits`` of the type of a service and the needs it names itself, and
+    ``answering`` are those that answer a need. Dates are ordinals, ages years, ``x`` and ``y``
+    metres in the Krovak plane (NaN without a known place of service). ``circle`` are the groups as
+    they count (declared, else by type), as bits by the order of ``groups``, one array for every 64.
+    ``forms`` are bits by the order of FORMS, ``sex`` a position in SEXES. ``municipality`` is a
+    position in ``grounds``, ``grounds.loaded`` for none that is loaded; ``home`` is that of the
+    service itself, -1 for none. ``status`` is a position in STATUSES, ``remote`` tells of help at a
+    distance. ``covers`` is a position in COVERS that holds for places of which neither ``surely``
+    nor ``possibly`` names the row.
     """
 
+    catalog: Catalog
     offers: Sequence[ServiceAtLocation]
-    services: Mapping[str, int]
+    services: Sequence[Service]
+    positions: Mapping[str, int]
     service: Ints
     several: bool
+    answering: Mapping[str, Sequence[int]]
     traits: Sequence[tuple[str | None, frozenset[str]]]
     trait: Ints
     starts: Ints
@@ -99,7 +104,7 @@ class Columns:
     free: Bytes
     lowest: Ints
     highest: Ints
-    aged: Bools
+    aged: Bytes
     sex: Bytes
     groups: Mapping[str, int]
     circle: tuple[Masks, ...]
@@ -116,45 +121,56 @@ class Columns:
     x: Floats
     y: Floats
 
+    def spread(self, values: Iterable[object], kind: type[_V]) -> npt.NDArray[_V]:
+        """Return a column of what is given for each of the services."""
+        return _spread(values, kind, self.service)
+
+    def rows_of(self, position: int) -> range:
+        """Return the rows of the service at this position."""
+        first, last = np.searchsorted(self.service, [position, position + 1]).tolist()
+        return range(first, last)
+
 
 def lay_out(catalog: Catalog) -> Columns:
     """Lay a catalogue out in columns."""
     vocabulary = catalog.vocabulary
     services = [catalog.services[one] for one in sorted(catalog.services)]
     per_service = [offers_of(service) for service in services]
-    counts = [len(offers) for offers in per_service]
+    service = np.repeat(np.arange(len(services)), [len(some) for some in per_service])
     offers = [offer for some in per_service for offer in some]
     kinds = [_kind(service, vocabulary) for service in services]
     grounds = _grounds(catalog.territory, offers)
     traits: dict[tuple[str | None, frozenset[str]], int] = {}
+    trait = [traits.setdefault((one.type, one.needs), len(traits)) for one in services]
     groups = {code: position for position, code in enumerate(vocabulary.groups)}
     limits = [age_limits(service, vocabulary) for service in services]
     surely, possibly = _covered([(offer.service.coverage, row) for row, offer in enumerate(offers)])
     x, y = planes_m([_place_of(offer.location) for offer in offers])
 
-    def spread(values: Iterable[object], kind: type) -> npt.NDArray:
-        return np.repeat(np.fromiter(values, kind, len(services)), counts)
+    def spread(values: Iterable[object], kind: type[_V]) -> npt.NDArray[_V]:
+        return _spread(values, kind, service)
 
     return Columns(
+        catalog=catalog,
         offers=offers,
-        services={service.id: position for position, service in enumerate(services)},
-        service=spread(range(len(services)), np.int64),
+        services=services,
+        positions={one.id: position for position, one in enumerate(services)},
+        service=service,
         several=len(offers) > len(services),
-        trait=spread(
-            (traits.setdefault((s.type, s.needs), len(traits)) for s in services), np.int64
-        ),
+        answering=_answering(tuple(traits), vocabulary),
         traits=tuple(traits),
+        trait=spread(trait, np.int64),
         starts=spread(((s.valid_from or date.min).toordinal() for s in services), np.int64),
         ends=spread(((s.valid_to or date.max).toordinal() for s in services), np.int64),
         freshest=spread((s.provenance.freshest.toordinal() for s in services), np.int64),
         free=spread((_free(s) for s in services), np.uint8),
         lowest=spread((lowest for lowest, _ in limits), np.int64),
         highest=spread((highest for _, highest in limits), np.int64),
-        aged=spread((s.eligibility.ages is not None for s in services), np.bool_),
+        aged=spread((s.eligibility.ages is not None for s in services), np.uint8),
         sex=spread((SEXES.index(sex_in(s.places or (s.name,))) for s in services), np.uint8),
         groups=groups,
         circle=tuple(
-            np.repeat(words, counts)
+            words[service]
             for words in masks(
                 [_circle(s, k) for s, k in zip(services, kinds, strict=True)], groups
             )
@@ -180,6 +196,10 @@ def lay_out(catalog: Catalog) -> Columns:
     )
 
 
+def _spread(values: Iterable[object], kind: type[_V], service: Ints) -> npt.NDArray[_V]:
+    return np.array(list(values), kind)[service]
+
+
 columns_of: Kept[Columns] = Kept(lay_out, keep=2)
 """Return the columns of a catalogue; those of the last two catalogues are kept."""
 
@@ -197,6 +217,19 @@ def masks(sets: Sequence[Iterable[str]], order: Mapping[str, int]) -> tuple[Mask
             word, bit = divmod(order[code], _WORD)
             words[word, row] |= np.uint64(1 << bit)
     return tuple(words)
+
+
+def _answering(
+    traits: Sequence[tuple[str | None, frozenset[str]]], vocabulary: Vocabulary
+) -> Mapping[str, Sequence[int]]:
+    return {
+        need.code: tuple(
+            position
+            for position, (kind, own) in enumerate(traits)
+            if kind in need.service_types or need.code in own
+        )
+        for need in vocabulary.needs.values()
+    }
 
 
 def _kind(service: Service, vocabulary: Vocabulary) -> ServiceType | None:
@@ -271,7 +304,5 @@ def _municipality(location: Location | None, grounds: Grounds) -> int:
 
 
 def _home(location: Location | None, grounds: Grounds) -> int:
-    """Return the municipality that the service itself is in, not only its provider."""
-    if not at_its_place(location) or location.municipality is None:
-        return -1
-    return grounds.codes[location.municipality]
+    code = home_of(location)
+    return -1 if code is None else grounds.codes[code]

@@ -1,6 +1,6 @@
 """Small functions, one per bar of the explanation; what they do not know gives no points."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from referral.catalog.experience import NO_EXPERIENCE, Experience
 from referral.catalog.model import Service, ServiceAtLocation, ServiceCapacity
 from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Form, ServiceType, Vocabulary
-from referral.matching.estimate import estimate
+from referral.matching.estimate import likely_share
 from referral.matching.exclusions import client_groups, overlapping
 from referral.matching.outcome import Explanation, Fact, Outcome
 from referral.matching.policy import Limits, Policy
@@ -67,31 +67,49 @@ def judge_need(case: Case, at_most: float) -> Outcome:
     behind the best type for that need, help beside the registered services counts
     ``beside_share``.
     """
-    limits = case.policy.limits
-    total = sum(need.confidence for need in case.request.needs)
-    got = 0.0
-    ranks: list[int] = []
-    for need in case.request.needs:
-        if need.code not in case.needs:
-            continue
-        types = case.vocabulary.need(need.code).service_types
-        if case.offer.service.type in types:
-            position = types.index(case.offer.service.type)
-            ranks.append(position + 1)
-            got += need.confidence * max(limits.beside_share, 1 - limits.rank_step * position)
-        else:
-            got += need.confidence * limits.beside_share
+    share, rank = need_share(
+        case.needs,
+        of_type=case.offer.service.type,
+        request=case.request,
+        vocabulary=case.vocabulary,
+        limits=case.policy.limits,
+    )
     return Outcome.known(
         "need",
-        share=got / total if total else 0.0,
+        share=share,
         at_most=at_most,
         facts={
             "needs": case.needs,
             "asked": len(case.request.needs),
             "type": case.offer.service.type or "",
-            "rank": min(ranks, default=0),
+            "rank": rank,
         },
     )
+
+
+def need_share(
+    answered: Collection[str],
+    *,
+    of_type: str | None,
+    request: ReferralRequest,
+    vocabulary: Vocabulary,
+    limits: Limits,
+) -> tuple[float, int]:
+    """Return how well a service answers (0-1) and the best rank of its type, 0 without one."""
+    total = sum(need.confidence for need in request.needs)
+    got = 0.0
+    ranks: list[int] = []
+    for need in request.needs:
+        if need.code not in answered:
+            continue
+        types = vocabulary.need(need.code).service_types
+        if of_type in types:
+            position = types.index(of_type)
+            ranks.append(position + 1)
+            got += need.confidence * max(limits.beside_share, 1 - limits.rank_step * position)
+        else:
+            got += need.confidence * limits.beside_share
+    return got / total if total else 0.0, min(ranks, default=0)
 
 
 def judge_reach(case: Case, at_most: float) -> Outcome:
@@ -208,13 +226,7 @@ def judge_barriers(case: Case, at_most: float) -> Outcome:
     ``type_default_share``; of what nobody tells, the experience of others counts with its mean.
     """
     limits = case.policy.limits
-    worth = {
-        Taking.EXCLUDES: 0.0,
-        Taking.ACCEPTS: 1.0,
-        Taking.CIRCLE: 1.0,
-        Taking.CONDITIONS: limits.condition_share,
-        Taking.TYPE: limits.type_default_share,
-    }
+    worth = worth_of(limits)
     asked = sorted(case.request.barriers)
     service = case.offer.service
     told: dict[Taking, list[str]] = {}
@@ -227,12 +239,12 @@ def judge_barriers(case: Case, at_most: float) -> Outcome:
             told.setdefault(way, []).append(code)
             got += worth[way]
             continue
-        likely = estimate(service, code, experience=case.experience, limits=limits)
+        likely = likely_share(service, code, experience=case.experience, limits=limits)
         if likely is None:
             unknown.append(code)
         else:
             experienced.append(code)
-            got += likely.mean
+            got += likely
     if not told and not experienced:
         return Outcome.unknown("barriers", at_most=at_most, missing="barriers")
     return Outcome.known(
@@ -248,6 +260,17 @@ def judge_barriers(case: Case, at_most: float) -> Outcome:
             "unknown": tuple(unknown),
         },
     )
+
+
+def worth_of(limits: Limits) -> dict[Taking, float]:
+    """Return what each way of taking people with a barrier counts for (0-1)."""
+    return {
+        Taking.EXCLUDES: 0.0,
+        Taking.ACCEPTS: 1.0,
+        Taking.CIRCLE: 1.0,
+        Taking.CONDITIONS: limits.condition_share,
+        Taking.TYPE: limits.type_default_share,
+    }
 
 
 def judge_past_refusal(case: Case, at_most: float) -> Outcome:

@@ -39,16 +39,12 @@ def estimate(
     Laplace's rule of succession (accepted + 1) / (all + 2), and k = ``limits.prior_strength``. With
     no outcomes of others it is uniform, Beta(1, 1).
     """
+    shape = _shape(service, barrier, experience=experience, limits=limits)
+    if shape is None:
+        return None
+    yes, no = shape
     own = experience.own(service.id, barrier)
     others = experience.others(service.id, service.type, barrier)
-    if not own.clients and not others.clients:
-        return None
-    yes, no = 1.0, 1.0
-    if others.clients:
-        share = (others.accepted + 1) / (others.clients + 2)
-        yes, no = share * limits.prior_strength, (1 - share) * limits.prior_strength
-    yes += own.accepted
-    no += own.refused
     low, high = _interval(yes, no)
     return Estimate(
         mean=yes / (yes + no),
@@ -59,6 +55,29 @@ def estimate(
         others=others.clients,
         scarce=own.clients + others.clients < limits.few_outcomes,
     )
+
+
+def likely_share(
+    service: Service, barrier: str, *, experience: Experience, limits: Limits
+) -> float | None:
+    """Return the mean of the estimate alone, None when there is no outcome at all."""
+    shape = _shape(service, barrier, experience=experience, limits=limits)
+    return None if shape is None else shape[0] / (shape[0] + shape[1])
+
+
+def _shape(
+    service: Service, barrier: str, *, experience: Experience, limits: Limits
+) -> tuple[float, float] | None:
+    """Return both parameters of the posterior."""
+    own = experience.own(service.id, barrier)
+    others = experience.others(service.id, service.type, barrier)
+    if not own.clients and not others.clients:
+        return None
+    yes, no = 1.0, 1.0
+    if others.clients:
+        share = (others.accepted + 1) / (others.clients + 2)
+        yes, no = share * limits.prior_strength, (1 - share) * limits.prior_strength
+    return yes + own.accepted, no + own.refused
 
 
 def _interval(yes: float, no: float) -> tuple[float, float]:

@@ -39,25 +39,33 @@ def rank(weighed: Iterable[Weighed], *, vocabulary: Vocabulary) -> tuple[Match, 
         key=lambda one: (-one.explanation.score, one.assessment.offer.id),
     )
     scores = [one.explanation.score for one in ordered]
-    matches = []
-    for position, one in enumerate(ordered):
-        service = one.assessment.offer.service
-        kind = vocabulary.service_type(service.type) if service.type is not None else None
-        matches.append(
-            Match(
-                rank=position + 1,
-                offer=one.assessment.offer,
-                needs=one.assessment.needs,
-                reaches=one.assessment.reaches,
-                forms_by_type=forms_of(service, kind)[1],
-                explanation=one.explanation,
-                tied=scores.count(scores[position]) > 1,
-            )
+    return tuple(
+        match_of(
+            one,
+            rank=position + 1,
+            tied=scores.count(scores[position]) > 1,
+            vocabulary=vocabulary,
         )
-    return tuple(matches)
+        for position, one in enumerate(ordered)
+    )
 
 
-_NEARNESS = {"municipality": 0, "orp": 1, "district": 2, "none": 3}
+def match_of(one: Weighed, *, rank: int, tied: bool, vocabulary: Vocabulary) -> Match:
+    """Return an explained offer as a match of the list in which it has this rank."""
+    service = one.assessment.offer.service
+    kind = vocabulary.service_type(service.type) if service.type is not None else None
+    return Match(
+        rank=rank,
+        offer=one.assessment.offer,
+        needs=one.assessment.needs,
+        reaches=one.assessment.reaches,
+        forms_by_type=forms_of(service, kind)[1],
+        explanation=one.explanation,
+        tied=tied,
+    )
+
+
+NEARNESS = {"municipality": 0, "orp": 1, "district": 2, "none": 3}
 
 
 def near_misses(
@@ -79,19 +87,18 @@ def near_misses(
         asked_already = any(reason.kind is ExclusionCode.REFUSED for reason in one.exclusions)
         code = one.offer.location.municipality if one.offer.location is not None else None
         shared = (
-            _NEARNESS[vicinity(place, code, territory)]
+            NEARNESS[vicinity(place, code, territory)]
             if code is not None and code in territory.municipalities
-            else len(_NEARNESS)
+            else len(NEARNESS)
         )
         km = math.inf if one.distance_km is None else one.distance_km
         return not asked_already, shared, km, len(one.exclusions), one.offer.id
 
-    return tuple(
-        NearMiss(
-            offer=one.offer,
-            needs=one.needs,
-            exclusions=one.exclusions,
-            distance_km=one.distance_km,
-        )
-        for one in sorted(chosen.values(), key=nearness)
+    return tuple(missed(one) for one in sorted(chosen.values(), key=nearness))
+
+
+def missed(one: Assessment) -> NearMiss:
+    """Return an excluded offer as a near miss."""
+    return NearMiss(
+        offer=one.offer, needs=one.needs, exclusions=one.exclusions, distance_km=one.distance_km
     )

@@ -65,7 +65,7 @@ class Outcome:
         return cls(
             criterion=criterion,
             level=level,
-            points=min(max(points, 0.0), at_most),
+            points=points_of(share, at_most),
             at_most=at_most,
             facts=MappingProxyType(dict(facts)),
         )
@@ -76,6 +76,11 @@ class Outcome:
         return cls(
             criterion=criterion, level=Level.UNKNOWN, points=0.0, at_most=at_most, missing=missing
         )
+
+
+def points_of(share: float, at_most: float) -> float:
+    """Return the points for a share (0-1) of a criterion, in hundredths."""
+    return min(max(round(share * at_most, 2), 0.0), at_most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The smallest set of services that together answer every asked need, and their order in time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Protocol, TypeVar
 
 from referral.catalog.vocabulary import Form, Urgency, Vocabulary
 from referral.matching.prospect import Answer, ConditionKind, Prospect
@@ -16,15 +17,38 @@ _DISCHARGED = frozenset({"péče", "zdraví"})
 _EVICTED = frozenset({"bydlení"})
 
 
-def smallest_set(matches: Sequence[Match], needs: Sequence[str]) -> tuple[Match, ...]:
+class Ranked(Protocol):
+    """Anything that answers needs and has a place in the order; a match, or the gist of one."""
+
+    @property
+    def rank(self) -> int:
+        """The place in the order, counted from 1."""
+        ...
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The asked needs it answers."""
+        ...
+
+    @property
+    def score(self) -> float:
+        """The sum of its points."""
+        ...
+
+
+_R = TypeVar("_R", bound=Ranked)
+
+
+def smallest_set(matches: Sequence[_R], needs: Sequence[str]) -> tuple[_R, ...]:
     """Return the smallest set of matches that answers every need which any of them answers.
 
     Among the smallest sets the one with the highest total score wins, then the one whose services
     rank best. Exact: for every set of needs only the best match that answers just that set can be
-    in an optimal plan, so a table over the sets of needs (2^needs) finds it.
+    in an optimal plan, so a table over the sets of needs (2^needs) finds it, and whoever asks may
+    leave all others out.
     """
     bit = {need: 1 << position for position, need in enumerate(dict.fromkeys(needs))}
-    answered_by: dict[int, Match] = {}
+    answered_by: dict[int, _R] = {}
     for match in matches:
         mask = sum(bit[need] for need in set(match.needs) if need in bit)
         if mask and mask not in answered_by:
@@ -48,7 +72,7 @@ def smallest_set(matches: Sequence[Match], needs: Sequence[str]) -> tuple[Match,
     return tuple(match for match in matches if match.rank in chosen)
 
 
-def open_needs(matches: Sequence[Match], needs: Sequence[str]) -> tuple[str, ...]:
+def open_needs(matches: Iterable[Ranked], needs: Sequence[str]) -> tuple[str, ...]:
     """Return the needs that no match answers, in their order."""
     answered = {need for match in matches for need in match.needs}
     return tuple(need for need in dict.fromkeys(needs) if need not in answered)

@@ -140,12 +140,14 @@ def _in_the_field(
 
 
 def _at_home(location: Location | None, place: Municipality) -> bool:
-    """Tell whether the service itself (not only its provider) is in the client's municipality."""
-    return (
-        location is not None
-        and location.role in {AddressRole.FACILITY, AddressRole.LISTED}
-        and location.municipality == place.code
-    )
+    return home_of(location) == place.code
+
+
+def home_of(location: Location | None) -> str | None:
+    """Return the municipality that the service itself (not only its provider) is in."""
+    if location is None or location.role not in {AddressRole.FACILITY, AddressRole.LISTED}:
+        return None
+    return location.municipality
 
 
 def _on_the_spot(

@@ -3,39 +3,43 @@
 from dataclasses import replace
 from datetime import date
 
-from referral.catalog.areas import CoverageStatus
-from referral.catalog.snapshot import Catalog, offers_of
-from referral.catalog.vocabulary import Form
-from referral.matching.assess import Assessment, assess, candidates
-from referral.matching.criteria import Case, explain
+from referral.catalog.snapshot import Catalog
 from referral.matching.next_step import next_step, urgent_calls
-from referral.matching.order import Weighed, near_misses, rank
 from referral.matching.plan import open_needs, plan, smallest_set
 from referral.matching.policy import Policy
 from referral.matching.prospect import Asking, prospect_of
 from referral.matching.question import best_question
-from referral.matching.ranking import Counts, Match, Recommendation
+from referral.matching.ranking import Recommendation
 from referral.matching.request import ReferralRequest, Refusal
-from referral.matching.sensitivity import wobbles
 
 NEAR_MISSES_SHOWN = 12
 
 
 def recommend(
-    request: ReferralRequest, *, catalog: Catalog, policy: Policy, today: date
+    request: ReferralRequest,
+    *,
+    catalog: Catalog,
+    policy: Policy,
+    today: date,
+    near_misses: int = NEAR_MISSES_SHOWN,
 ) -> Recommendation:
     """Rank the services that answer the request and explain the rest; nothing is stored.
+
+    All offers are weighed at once, in columns; what is shown is then explained by the rules.
 
     Raises:
         RequestError: a field of the request is out of range or names an unknown word.
     """
+    # numpy takes a tenth of a second to load, and many commands recommend nothing.
+    from referral.matching.shortlist import shortlist  # noqa: PLC0415 - see above
+
     request.checked(catalog.vocabulary)
-    request = replace(request, refusals=tuple(_shown(it, catalog) for it in request.refusals))
-    weighed, excluded = _assess_all(request, catalog=catalog, policy=policy, today=today)
-    matches = rank(weighed, vocabulary=catalog.vocabulary)
-    misses = near_misses(excluded, place=request.place.code, territory=catalog.territory)
-    shown = matches[: request.limit]
-    chosen = smallest_set(matches, request.need_codes)
+    if request.refusals:
+        request = replace(request, refusals=tuple(_shown(it, catalog) for it in request.refusals))
+    found = shortlist(request, catalog=catalog, policy=policy, today=today, near=near_misses)
+    shown = found.matches(request.limit)
+    gists = found.gists()
+    chosen = tuple(found.match(one) for one in smallest_set(gists, request.need_codes))
     asking = Asking(
         request=request,
         vocabulary=catalog.vocabulary,
@@ -45,14 +49,14 @@ def recommend(
     )
     prospects = {
         match.offer.id: prospect_of(match.offer.service, match.reaches, asking)
-        for match in (*shown, *chosen)
+        for match in {one.offer.id: one for one in (*shown, *chosen)}.values()
     }
     calls = urgent_calls(request, catalog.vocabulary)
     return Recommendation(
         request=request,
         urgent=calls,
         matches=shown,
-        not_for_you=misses[:NEAR_MISSES_SHOWN],
+        not_for_you=found.near_misses(),
         plan=plan(
             chosen,
             among=shown,
@@ -60,9 +64,9 @@ def recommend(
             request=request,
             vocabulary=catalog.vocabulary,
         ),
-        open_needs=open_needs(matches, request.need_codes),
-        next_step=next_step(request, calls=calls, matches=matches),
-        counts=_count(matches, excluded=len(misses)),
+        open_needs=open_needs(gists, request.need_codes),
+        next_step=next_step(request, calls=calls, matches=found.first_sure()),
+        counts=found.counts(),
         prospects=prospects,
         question=best_question(
             [match.offer.service for match in shown],
@@ -71,64 +75,10 @@ def recommend(
             policy=policy,
             today=today,
         ),
-        steadiness=wobbles(matches),
+        steadiness=found.wobbles(),
     )
 
 
 def _shown(refusal: Refusal, catalog: Catalog) -> Refusal:
     """Return a refusal by the service that is shown for the record it was told of."""
     return replace(refusal, service_id=catalog.shown_id(refusal.service_id))
-
-
-def _assess_all(
-    request: ReferralRequest, *, catalog: Catalog, policy: Policy, today: date
-) -> tuple[list[Weighed], list[Assessment]]:
-    """Return the admissible offers with explanations, and those of services admitted nowhere."""
-    weighed: list[Weighed] = []
-    excluded: list[Assessment] = []
-    for service_id, needs in candidates(request, catalog).items():
-        assessments = [
-            assess(offer, needs=needs, request=request, catalog=catalog, policy=policy, today=today)
-            for offer in offers_of(catalog.service(service_id))
-        ]
-        admitted = [one for one in assessments if one.admissible]
-        for one in admitted:
-            case = _case(one, request=request, catalog=catalog, policy=policy, today=today)
-            weighed.append(Weighed(assessment=one, explanation=explain(case)))
-        if not admitted:
-            excluded += assessments
-    return weighed, excluded
-
-
-def _case(
-    one: Assessment, *, request: ReferralRequest, catalog: Catalog, policy: Policy, today: date
-) -> Case:
-    kind = one.offer.service.type
-    return Case(
-        offer=one.offer,
-        request=request,
-        needs=one.needs,
-        reaches=one.reaches,
-        kind=catalog.vocabulary.service_type(kind) if kind is not None else None,
-        vocabulary=catalog.vocabulary,
-        territory=catalog.territory,
-        policy=policy,
-        today=today,
-        experience=catalog.experience,
-    )
-
-
-def _count(matches: tuple[Match, ...], *, excluded: int) -> Counts:
-    in_the_field = {Form.FIELD, None}
-    return Counts(
-        found=len(matches),
-        excluded=excluded,
-        coverage_unknown=sum(
-            match.reach.form in in_the_field and match.reach.covers is CoverageStatus.UNKNOWN
-            for match in matches
-        ),
-        place_unknown=sum(
-            match.reach.form not in in_the_field and match.reach.distance_km is None
-            for match in matches
-        ),
-    )

@@ -1,0 +1,351 @@
+"""The points of all admitted offers at once, and what follows from their order alone."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from referral.matching.columns import COVERS, Bools, Bytes, Floats, Ints
+from referral.matching.criteria import (
+    VICINITY_SHARE,
+    Case,
+    judge_past_refusal,
+    need_share,
+    worth_of,
+)
+from referral.matching.exclusions import client_groups
+from referral.matching.order import NEARNESS
+from referral.matching.outcome import points_of
+from referral.matching.ranking import Counts
+from referral.matching.screening import Screened, meeting
+from referral.matching.sensitivity import SWING, Wobble
+from referral.matching.standing import (
+    AMBULATORY,
+    COMING_STATES,
+    RESIDENTIAL,
+    TAKINGS,
+    WAY_KINDS,
+)
+
+_UNSURE = 0.499_999
+_LAST = np.iinfo(np.int64).max
+
+
+def rounded(*parts: Floats) -> Floats:
+    """Return the sums of columns in whole hundredths, as ``round`` of ``math.fsum`` has them.
+
+    Python itself rounds what lies next to the middle of two hundredths; below a million nothing
+    else can fall on the wrong side.
+    """
+    whole = sum(parts[1:], start=parts[0]) * 100.0
+    scaled = whole.copy()
+    np.rint(scaled, out=whole)
+    scaled -= whole
+    unsure = np.flatnonzero(np.abs(scaled) > _UNSURE)
+    for row in unsure.tolist():
+        whole[row] = round(round(math.fsum(part[row] for part in parts), 2) * 100)
+    return whole
+
+
+def _points(shares: Floats, at_most: float) -> Floats:
+    """Return the points for shares of at least 0, as ``points_of`` gives them."""
+    points = rounded(shares * at_most)
+    points /= 100.0
+    return np.minimum(points, at_most, out=points)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scored:
+    """The admitted offers, by their ``rows``, with their bars, and the best offer of each service.
+
+    ``bars`` are the points by criterion in the order of an explanation and ``scores`` their sums in
+    hundredths; ``sure`` tells whether anything is known of the best way, ``comes`` whether help
+    may come to the client. ``keys`` order the services, the best one lowest: minus the score times
+    the number of all offers, plus the row. ``kept`` are the positions that the keys stand for.
+    """
+
+    screened: Screened
+    rows: Ints
+    bars: Mapping[str, Floats]
+    sure: Bools
+    comes: Bools
+    keys: Ints
+    kept: Ints
+
+    def best(self, count: int) -> list[int]:
+        """Return the keys of so many services, the best first."""
+        keys = self.keys
+        if count < len(keys):
+            keys = np.partition(keys, count - 1)[:count]
+        return sorted(keys.tolist())
+
+    def best_by_needs(self) -> list[int]:
+        """Return the key of the best service for every set of needs that any answers."""
+        sets = {needs: place for place, needs in enumerate(set(self.screened.needs.values()))}
+        if len(sets) < 2:  # noqa: PLR2004 - nothing to tell apart
+            return [int(self.keys.min())] if len(self.keys) else []
+        columns = self.screened.standing.columns
+        of_trait = np.zeros(len(columns.traits), np.int64)
+        for trait, needs in self.screened.needs.items():
+            of_trait[trait] = sets[needs]
+        answered = of_trait.take(columns.trait.take(self.rows.take(self.kept)))
+        best = np.full(len(sets), _LAST)
+        np.minimum.at(best, answered, self.keys)
+        return [key for key in best.tolist() if key < _LAST]
+
+    def first_sure(self) -> int | None:
+        """Return the key of the best service of whose way anything is known."""
+        sure = self.keys[self.sure.take(self.kept)]
+        return int(sure.min()) if len(sure) else None
+
+    def counts(self, *, excluded: int) -> Counts:
+        """Return how much of the answer rests on knowledge."""
+        vague = ~self.sure.take(self.kept)
+        comes = self.comes.take(self.kept)
+        return Counts(
+            found=len(self.keys),
+            excluded=excluded,
+            coverage_unknown=int(np.count_nonzero(vague & comes)),
+            place_unknown=int(np.count_nonzero(vague & ~comes)),
+        )
+
+
+def score(screened: Screened) -> Scored:
+    """Give all offers without a reason against them the points that ``explain`` would give."""
+    columns = screened.standing.columns
+    at = np.flatnonzero(screened.against == 0)
+    rows = screened.rows.take(at)
+    open_ways = screened.open.take(at)
+    shares = _way_shares(screened, at, rows, open_ways)
+    bars = dict(_bars(screened, at, rows, shares))
+    keys = rows - rounded(*bars.values()).astype(np.int64) * len(columns.offers)
+    kept = np.arange(len(rows))
+    if columns.several and len(rows):
+        service = columns.service.take(rows)
+        first = np.flatnonzero(np.concatenate(([True], service[1:] != service[:-1])))
+        if len(first) < len(rows):
+            keys = np.minimum.reduceat(keys, first)
+            kept = np.searchsorted(rows, keys % len(columns.offers))
+    return Scored(
+        screened=screened,
+        rows=rows,
+        bars=bars,
+        sure=shares >= 0,
+        comes=open_ways >= WAY_KINDS,
+        keys=keys,
+        kept=kept,
+    )
+
+
+def _way_shares(screened: Screened, at: Ints, rows: Ints, open_ways: Bytes) -> Floats:
+    """Return what the best way to each offer is worth, -1 where nothing is known of any."""
+    columns, standing = screened.standing.columns, screened.standing
+    limits = standing.policy.limits
+    here = columns.home.take(rows) == columns.grounds.codes.get(screened.request.place.code, -2)
+    state = (open_ways // np.uint8(WAY_KINDS)) * np.uint8(len(COVERS) * COMING_STATES)
+    state += screened.covers.take(at) * np.uint8(COMING_STATES)
+    state += columns.status.take(rows) * np.uint8(2)
+    state += columns.remote.take(rows) | here
+    best = standing.come.take(state)
+    km = screened.km.take(at)
+    for way, full, zero, most in (
+        (AMBULATORY, limits.ambulatory_full_km, limits.ambulatory_km, 1.0),
+        (
+            RESIDENTIAL,
+            limits.residential_full_km,
+            limits.residential_zero_km,
+            limits.residential_best_share,
+        ),
+    ):
+        share = zero - km
+        share /= zero - full
+        np.maximum(share, 0.0, out=share)
+        np.minimum(share, 1.0, out=share)
+        share *= most
+        share[(open_ways & np.uint8(way)) == 0] = -1.0
+        np.fmax(best, share, out=best)
+    return best
+
+
+def _bars(screened: Screened, at: Ints, rows: Ints, shares: Floats) -> Iterator[tuple[str, Floats]]:
+    standing, request = screened.standing, screened.request
+    weights = standing.policy.weights
+    yield "need", _need_points(screened).take(standing.columns.trait.take(rows))
+    yield "reach", _points(np.maximum(shares, 0.0), weights["reach"])
+    yield "group", _group_points(screened, rows)
+    if request.age is None:
+        yield "age", np.zeros(len(rows))
+    else:
+        told = np.array([0.0, points_of(1.0, weights["age"])])
+        yield "age", told.take(standing.columns.aged.take(rows))
+    if request.barriers:
+        yield "barriers", _points(_barrier_shares(screened, rows), weights["barriers"])
+    if request.refusals:
+        yield "refusal", _refusal_points(screened, rows)
+    yield "vacancy", standing.vacancy.take(rows)
+    by_nearness = dict(zip(NEARNESS.values(), NEARNESS, strict=True))
+    vicinity = [
+        points_of(VICINITY_SHARE[by_nearness[level]], weights["vicinity"])
+        for level in range(len(NEARNESS))
+    ]
+    yield "vicinity", np.array([*vicinity, 0.0]).take(screened.near.take(at))
+    yield "freshness", standing.freshness.take(rows)
+
+
+def _need_points(screened: Screened) -> Floats:
+    """Return the points by trait."""
+    standing, columns = screened.standing, screened.standing.columns
+    points = np.zeros(len(columns.traits))
+    for trait, needs in screened.needs.items():
+        share, _ = need_share(
+            needs,
+            of_type=columns.traits[trait][0],
+            request=screened.request,
+            vocabulary=columns.catalog.vocabulary,
+            limits=standing.policy.limits,
+        )
+        points[trait] = points_of(share, standing.policy.weights["need"])
+    return points
+
+
+def _group_points(screened: Screened, rows: Ints) -> Floats:
+    standing, columns = screened.standing, screened.standing.columns
+    weight = standing.policy.weights["group"]
+    sure, usual = client_groups(screened.request, columns.catalog.vocabulary, standing.policy)
+    by_type = points_of(standing.policy.limits.type_default_share, weight)
+    met = meeting(sure, rows, columns)
+    worth = np.array(
+        [
+            0.0,
+            by_type,
+            by_type,
+            by_type,
+            0.0,
+            points_of(1.0, weight),
+            by_type,
+            points_of(1.0, weight),
+        ]
+    )
+    state = met.view(np.uint8) + 2 * meeting(usual, rows, columns).view(np.uint8)
+    return worth.take(state + np.uint8(4) * columns.declared.take(rows))
+
+
+def _barrier_shares(screened: Screened, rows: Ints) -> Floats:
+    standing = screened.standing
+    worth = worth_of(standing.policy.limits)
+    told = np.array([0.0 if way is None else worth[way] for way in TAKINGS])
+    got = np.zeros(len(rows))
+    for barrier in sorted(screened.request.barriers):
+        ways = standing.taking(barrier).take(rows)
+        got += told.take(ways)
+        likely = standing.likely_share(barrier)
+        if likely is not None:
+            got += np.where(ways == 0, np.nan_to_num(likely.take(rows)), 0.0)
+    got /= len(screened.request.barriers)
+    return got
+
+
+def _refusal_points(screened: Screened, rows: Ints) -> Floats:
+    standing, columns = screened.standing, screened.standing.columns
+    weight = standing.policy.weights["refusal"]
+    points = np.full(len(rows), points_of(1.0, weight))
+    asked = {one.service_id for one in screened.request.refusals} & columns.positions.keys()
+    for row in (row for one in asked for row in columns.rows_of(columns.positions[one])):
+        case = Case(
+            offer=columns.offers[row],
+            request=screened.request,
+            needs=(),
+            reaches=(),
+            kind=None,
+            vocabulary=columns.catalog.vocabulary,
+            territory=columns.catalog.territory,
+            policy=standing.policy,
+            today=standing.today,
+        )
+        points[rows == row] = judge_past_refusal(case, weight).points
+    return points
+
+
+def nearest(scored: Scored, count: int) -> tuple[list[int], int]:
+    """Return the rows of so many services that are out, as ``near_misses`` orders them, and of all.
+
+    A service appears with the offer that has the fewest reasons against it.
+    """
+    screened = scored.screened
+    columns = screened.standing.columns
+    out = np.flatnonzero(screened.against)
+    if columns.several:
+        out = _one_each(out, scored)
+    rows, against, near = (
+        column.take(out) for column in (screened.rows, screened.against, screened.near)
+    )
+    km = screened.km.take(out)
+    unknown = np.isnan(km)
+    # One number that orders roughly: whole levels apart, then kilometres, the unknown ones last.
+    rough = np.where(unknown, _BEYOND + against + rows / len(columns.offers), km)
+    rough += near * (2.0 * _BEYOND)
+    asked = np.zeros(len(rows), np.bool_)
+    if screened.refused:
+        asked = np.isin(rows, list(screened.refused))
+        rough[asked] -= 20.0 * _BEYOND
+    if count < len(rows):
+        last = np.partition(rough, count - 1)[count - 1]
+        chosen = np.flatnonzero(rough <= last + _NEARLY)
+    else:
+        chosen = np.arange(len(rows))
+    km[unknown] = np.inf
+    order = np.lexsort(tuple(column.take(chosen) for column in (rows, against, km, near, ~asked)))
+    return rows.take(chosen.take(order[:count])).tolist(), len(rows)
+
+
+_BEYOND = 500_000.0
+_NEARLY = 1e-6
+
+
+def _one_each(out: Ints, scored: Scored) -> Ints:
+    """Keep one offer of each service that is admitted nowhere: the one with the fewest reasons."""
+    screened = scored.screened
+    columns = screened.standing.columns
+    admitted = np.zeros(len(columns.services), np.bool_)
+    admitted[columns.service.take(scored.rows)] = True
+    rows = screened.rows.take(out)
+    service = columns.service.take(rows)
+    outside = ~admitted.take(service)
+    out, rows, service = out[outside], rows[outside], service[outside]
+    first = np.flatnonzero(np.concatenate(([True], service[1:] != service[:-1])))
+    if len(first) >= len(rows):
+        return out
+    total = len(columns.offers)
+    keys = np.minimum.reduceat(screened.against.take(out) * np.int64(total) + rows, first)
+    return np.searchsorted(screened.rows, keys % total)
+
+
+def moved_first(scored: Scored, *, swing: float = SWING) -> tuple[Wobble, ...]:
+    """Return what ``wobbles`` returns for all matches."""
+    if not len(scored.keys):
+        return ()
+    columns = scored.screened.standing.columns
+    weights = scored.screened.standing.policy.weights
+    total = len(columns.offers)
+    first = int(scored.keys.min())
+    leader = int(np.searchsorted(scored.rows, first % total))
+    held = {name: float(points[leader]) for name, points in scored.bars.items()}
+    # Whoever stands farther behind than one weight can move the two of them comes first by none.
+    reach = max(swing * max(weights[name] - got, got) for name, got in held.items())
+    behind = -(first // total) - math.ceil(reach * 100) - 2
+    close = np.sort(scored.keys[scored.keys < -(behind - 1) * total])
+    if len(close) == 1:
+        return ()
+    at = np.searchsorted(scored.rows, close % total)
+    scores = -(close // total) / 100.0
+    found = []
+    for name, points in scored.bars.items():
+        moving = points.take(at)
+        for by in (swing, -swing):
+            moved = rounded(scores + by * moving)
+            winner = int(moved.argmax())
+            if moved[0] < moved[winner]:
+                offer = columns.offers[int(close[winner]) % total]
+                found.append(Wobble(criterion=name, swing=by, first=offer.id))
+    return tuple(found)

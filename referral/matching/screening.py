@@ -1,0 +1,169 @@
+"""All offers under one request at once: who stays, with how many points, and who is near.
+
+The rules are those of ``assess`` and ``explain``, which remain the definition; here they meet whole
+columns, and tests hold both to the same answers. What is shown is then explained by them.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from referral.catalog.areas import Covers
+from referral.geo import distances_km
+from referral.matching.columns import COVERS, SEXES, Bools, Bytes, Columns, Floats, Ints, masks
+from referral.matching.exclusions import (
+    ExclusionCode,
+    client_exclusions,
+    client_groups,
+    overlapping,
+)
+from referral.matching.order import NEARNESS
+from referral.matching.request import ReferralRequest
+from referral.matching.standing import TAKINGS, WAY_STATES, Standing
+from referral.matching.welcome import Taking
+
+_YES, _UNKNOWN = COVERS.index(Covers.YES), COVERS.index(Covers.UNKNOWN)
+_EXCLUDES = TAKINGS.index(Taking.EXCLUDES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Screened:
+    """The offers that answer a need, by their ``rows`` in the columns.
+
+    ``against`` counts the reasons against each, ``refused`` are the rows of services that refused
+    this client and still hold to it; ``open`` are bits of the open ways, ``km`` straight lines (NaN
+    where not known), ``near`` positions in the order of nearness, ``covers`` positions in COVERS.
+    ``needs`` are the answered needs by trait.
+    """
+
+    request: ReferralRequest
+    standing: Standing
+    rows: Ints
+    against: Bytes
+    refused: Collection[int]
+    open: Bytes
+    km: Floats
+    near: Bytes
+    covers: Bytes
+    needs: Mapping[int, tuple[str, ...]]
+
+
+def screen(request: ReferralRequest, standing: Standing) -> Screened:
+    """Find the offers that answer an asked need, and count the reasons against each."""
+    columns, place = standing.columns, request.place
+    needs = _needs_by_trait(request, columns)
+    answering = np.zeros(len(columns.traits), np.bool_)
+    answering[list(needs)] = True
+    rows = np.flatnonzero(answering.take(columns.trait))
+    km = distances_km(columns.x.take(rows), columns.y.take(rows), place.point)
+    far = (km > standing.policy.limits.ambulatory_km).view(np.uint8)
+    covers = _covers(request, columns).take(rows)
+    table = standing.way_table(request.forms)
+    state = columns.forms.take(rows) * np.uint8(WAY_STATES)
+    state += covers * np.uint8(3)
+    state += (km >= 0).view(np.uint8)
+    state += far
+    against = table.against.take(state)
+    against += standing.ended.take(rows)
+    for reason in _client_reasons(request, rows, standing):
+        against += reason
+    refused = _refused(request, standing)
+    for row, reasons in refused.items():
+        position = int(np.searchsorted(rows, row))
+        if position < len(rows) and rows[position] == row:
+            against[position] += reasons
+    open_ways = table.open.take(state)
+    return Screened(
+        request=request,
+        standing=standing,
+        rows=rows,
+        against=against,
+        refused=refused.keys(),
+        open=open_ways,
+        km=km,
+        near=_nearness(columns.municipality.take(rows), request, columns),
+        covers=covers,
+        needs=needs,
+    )
+
+
+def _needs_by_trait(request: ReferralRequest, columns: Columns) -> Mapping[int, tuple[str, ...]]:
+    found: dict[int, list[str]] = {}
+    for need in dict.fromkeys(request.need_codes):
+        for trait in columns.answering[need]:
+            found.setdefault(trait, []).append(need)
+    return {trait: tuple(needs) for trait, needs in found.items()}
+
+
+def _covers(request: ReferralRequest, columns: Columns) -> Bytes:
+    code = request.place.code
+    covers = columns.covers.copy()
+    if code in columns.possibly:
+        covers[columns.possibly[code]] = _UNKNOWN
+    if code in columns.surely:
+        covers[columns.surely[code]] = _YES
+    return covers
+
+
+def _nearness(municipalities: Ints, request: ReferralRequest, columns: Columns) -> Bytes:
+    """Return what municipalities share with the place: positions in the order of nearness."""
+    grounds = columns.grounds
+    near = np.full(grounds.loaded + 1, len(NEARNESS), np.uint8)
+    if (municipalities < grounds.loaded).any():
+        home = columns.catalog.territory.municipality(request.place.code)
+        near[:-1] = NEARNESS["none"]
+        near[grounds.districts[home.district]] = NEARNESS["district"]
+        near[grounds.orps[home.orp]] = NEARNESS["orp"]
+        near[grounds.codes[home.code]] = NEARNESS["municipality"]
+    return near.take(municipalities)
+
+
+def _client_reasons(request: ReferralRequest, rows: Ints, standing: Standing) -> Iterator[Bytes]:
+    """Yield columns of zeros and ones: the reasons that hold wherever the client lives."""
+    columns = standing.columns
+    vocabulary = columns.catalog.vocabulary
+    if request.age is not None:
+        outside = columns.lowest.take(rows) > request.age
+        outside |= columns.highest.take(rows) < request.age
+        yield outside.view(np.uint8)
+    if request.sex is not None:
+        sex = columns.sex.take(rows)
+        yield ((sex != 0) & (sex != SEXES.index(request.sex))).view(np.uint8)
+    if request.groups:
+        sure, _ = client_groups(request, vocabulary, standing.policy)
+        yield (~meeting(sure, rows, columns)).view(np.uint8) & columns.declared.take(rows)
+    for barrier in sorted(request.barriers):
+        yield (standing.taking(barrier).take(rows) == _EXCLUDES).view(np.uint8)
+
+
+def meeting(groups: frozenset[str], rows: Ints, columns: Columns) -> Bools:
+    """Tell of which offers' circles somebody of the groups may be, as ``overlapping`` does."""
+    vocabulary = columns.catalog.vocabulary
+    met = overlapping(frozenset(columns.groups), groups, vocabulary)
+    found = np.zeros(len(rows), np.bool_)
+    for circle, wanted in zip(columns.circle, masks([met], columns.groups), strict=True):
+        if wanted[0]:
+            found |= (circle.take(rows) & wanted[0]) != 0
+    return found
+
+
+def _refused(request: ReferralRequest, standing: Standing) -> Mapping[int, int]:
+    """Return the rows of services that hold to their refusal, with the number of refusals."""
+    columns = standing.columns
+    found: dict[int, int] = {}
+    for service_id in dict.fromkeys(one.service_id for one in request.refusals):
+        if service_id not in columns.positions:
+            continue
+        position = columns.positions[service_id]
+        reasons = client_exclusions(
+            columns.services[position],
+            request=request,
+            vocabulary=columns.catalog.vocabulary,
+            policy=standing.policy,
+            today=standing.today,
+        )
+        held = sum(reason.kind is ExclusionCode.REFUSED for reason in reasons)
+        if held:
+            found |= dict.fromkeys(columns.rows_of(position), held)
+    return found

@@ -1,0 +1,155 @@
+"""Of all offers under one request those that are shown, explained by the rules one by one."""
+
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from referral.catalog.snapshot import Catalog
+from referral.matching.assess import admitted, assess
+from referral.matching.columns import columns_of
+from referral.matching.criteria import Case, explain
+from referral.matching.order import Weighed, match_of, missed
+from referral.matching.policy import Policy
+from referral.matching.ranking import Counts, Match, NearMiss
+from referral.matching.request import ReferralRequest
+from referral.matching.scoring import Scored, moved_first, nearest, score
+from referral.matching.screening import screen
+from referral.matching.sensitivity import Wobble
+from referral.matching.standing import standing_of
+
+
+class Gist(NamedTuple):
+    """What a plan needs to know of a match before it is explained."""
+
+    rank: int
+    needs: tuple[str, ...]
+    score: float
+    key: int
+
+
+class Shortlist:
+    """The order of all offers under a request; matches are explained when they are asked for.
+
+    ``near`` is how many of those that are out are kept.
+    """
+
+    def __init__(self, scored: Scored, *, near: int) -> None:
+        self._scored = scored
+        self._screened = scored.screened
+        self._standing = scored.screened.standing
+        self._columns = self._standing.columns
+        self._near, self._out = nearest(scored, near)
+        self._made: dict[int, Match] = {}
+
+    def matches(self, count: int) -> tuple[Match, ...]:
+        """Return the best matches; those with the score of a neighbour are marked tied."""
+        keys = self._scored.best(count + 1)
+        scores = [None, *(self._hundredths(key) for key in keys), None]
+        return tuple(
+            self._explained(
+                key, rank=rank, tied=scores[rank] in (scores[rank - 1], scores[rank + 1])
+            )
+            for rank, key in enumerate(keys[:count], start=1)
+        )
+
+    def gists(self) -> tuple[Gist, ...]:
+        """Return the best match for every set of needs that any match answers, in their order."""
+        return tuple(
+            Gist(
+                rank=self._rank(key),
+                needs=self._needs(key % len(self._columns.offers)),
+                score=self._hundredths(key) / 100.0,
+                key=key,
+            )
+            for key in sorted(self._scored.best_by_needs())
+        )
+
+    def match(self, gist: Gist) -> Match:
+        """Return the match that a gist is of."""
+        return self._at(gist.key)
+
+    def first_sure(self) -> tuple[Match, ...]:
+        """Return the best match of whose way anything is known, nothing when there is none."""
+        key = self._scored.first_sure()
+        return () if key is None else (self._at(key),)
+
+    def near_misses(self) -> tuple[NearMiss, ...]:
+        """Return those that are out: who refused this client, then the nearest."""
+        return tuple(self._missed(row) for row in self._near)
+
+    def counts(self) -> Counts:
+        """Return how much of the answer rests on knowledge."""
+        return self._scored.counts(excluded=self._out)
+
+    def wobbles(self) -> tuple[Wobble, ...]:
+        """Return the moves of single weights that put another service in the first place."""
+        return moved_first(self._scored)
+
+    def _at(self, key: int) -> Match:
+        if key in self._made:
+            return self._made[key]
+        equals = self._scored.keys // len(self._columns.offers) == -self._hundredths(key)
+        return self._explained(key, rank=self._rank(key), tied=int(np.count_nonzero(equals)) > 1)
+
+    def _rank(self, key: int) -> int:
+        return int(np.count_nonzero(self._scored.keys < key)) + 1
+
+    def _hundredths(self, key: int) -> int:
+        return -(key // len(self._columns.offers))
+
+    def _needs(self, row: int) -> tuple[str, ...]:
+        return self._screened.needs[int(self._columns.trait[row])]
+
+    def _explained(self, key: int, *, rank: int, tied: bool) -> Match:
+        row = key % len(self._columns.offers)
+        catalog, standing = self._columns.catalog, self._standing
+        request = self._screened.request
+        one = admitted(
+            self._columns.offers[row],
+            needs=self._needs(row),
+            request=request,
+            catalog=catalog,
+            policy=standing.policy,
+        )
+        kind = one.offer.service.type
+        case = Case(
+            offer=one.offer,
+            request=request,
+            needs=one.needs,
+            reaches=one.reaches,
+            kind=catalog.vocabulary.service_type(kind) if kind is not None else None,
+            vocabulary=catalog.vocabulary,
+            territory=catalog.territory,
+            policy=standing.policy,
+            today=standing.today,
+            experience=catalog.experience,
+        )
+        made = match_of(
+            Weighed(assessment=one, explanation=explain(case)),
+            rank=rank,
+            tied=tied,
+            vocabulary=catalog.vocabulary,
+        )
+        self._made[key] = made
+        return made
+
+    def _missed(self, row: int) -> NearMiss:
+        standing = self._standing
+        one = assess(
+            self._columns.offers[row],
+            needs=self._needs(row),
+            request=self._screened.request,
+            catalog=self._columns.catalog,
+            policy=standing.policy,
+            today=standing.today,
+        )
+        return missed(one)
+
+
+def shortlist(
+    request: ReferralRequest, *, catalog: Catalog, policy: Policy, today: date, near: int
+) -> Shortlist:
+    """Weigh all offers of the catalogue under a request, and keep so many of those that are out."""
+    standing = standing_of(columns_of(catalog), policy, today)
+    return Shortlist(score(screen(request, standing)), near=near)
