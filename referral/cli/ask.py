@@ -1,15 +1,16 @@
 """The command that asks who can help."""
 
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from referral.bootstrap import Program
 from referral.cli.answer_text import answer_text
 from referral.cli.console import say, show, show_json
-from referral.web.asking import AskError, Draft, ask
+from referral.web.asking import ask
 from referral.web.czech import plain
+from referral.web.draft import NO, YES, AskError, Draft
 from referral.web.presenters.document import match_document
 from referral.web.presenters.results import results_view
 
@@ -29,54 +30,57 @@ from referral.web.presenters.results import results_view
     "--refused",
     multiple=True,
     metavar="ID:DŮVOD",
-    help="Kdo už odmítl: ID_SLUŽBY:kapacita|okruh|zdravi|vypoved|jine[:PŘEKÁŽKA].",
+    help="Kdo už odmítl: ID_SLUŽBY:kapacita|okruh|zdravi|vypoved|jine[:PŘEKÁŽKA][@DATUM][+DNÍ]; "
+    "dny říkají, jak dlouho se podle služby čeká.",
 )
 @click.option(
     "--form", "forms", multiple=True, metavar="T|A|P", help="Terénní, ambulantní, pobytová."
 )
 @click.option("--limit", default="", metavar="POČET", help="Kolik výsledků ukázat (20).")
+@click.option(
+    "--without", multiple=True, metavar="KÓD", help="Překážka, kterou člověk určitě nemá."
+)
+@click.option("--sex", default="", metavar="zena|muz", help="Žena, nebo muž.")
+@click.option("--born", default="", metavar="DATUM", help="Datum narození, např. 1968-03-01.")
+@click.option(
+    "--mobility", default="", metavar="JAK", help="Pohyb: chodi, s-oporou, vozik nebo lezi."
+)
+@click.option(
+    "--language", "languages", multiple=True, metavar="KÓD", help="Čím se domluví: cs, sk, uk…"
+)
+@click.option("--documents/--no-documents", default=None, help="Má doklady, nebo je nemá.")
+@click.option("--income/--no-income", default=None, help="Má příjem, nebo ho nemá.")
+@click.option("--insurance/--no-insurance", default=None, help="Je zdravotně pojištěný, nebo ne.")
+@click.option("--partner/--no-partner", default=None, help="Chce bydlet s partnerem, nebo ne.")
+@click.option("--children", default="", metavar="POČET", help="Kolik dětí je s ním.")
+@click.option("--dog/--no-dog", default=None, help="Má s sebou psa, nebo ne.")
+@click.option("--discharge", default="", metavar="DATUM", help="Kdy odchází ze zařízení.")
+@click.option("--eviction", default="", metavar="DATUM", help="Kdy přijde o bydlení.")
 @click.option("--json", "as_json", is_flag=True, help="Vypíše JSON.")
 @click.pass_obj
-def match_command(  # noqa: PLR0913 - one argument per option
-    program: Program,
-    /,
-    *,
-    place: str,
-    orp: str,
-    says: str,
-    age: str,
-    care_level: str,
-    limit: str,
-    needs: tuple[str, ...],
-    groups: tuple[str, ...],
-    barriers: tuple[str, ...],
-    refused: tuple[str, ...],
-    forms: tuple[str, ...],
-    as_json: bool,
-) -> None:
+def match_command(program: Program, /, *, as_json: bool, **told: Any) -> None:  # noqa: ANN401 - one value per option, as click read it
     """Rank the services that can help and explain each of them and each near miss."""
-    draft = Draft(
-        place=place,
-        orp=orp,
-        says=says,
-        age=age,
-        care_level=care_level,
-        limit=limit,
-        needs=needs,
-        groups=groups,
-        barriers=barriers,
-        refused=refused,
-        forms=forms,
-    )
+    written: dict[str, Any] = {name: _written(value) for name, value in told.items()}
+    draft = Draft(**written)
     try:
-        request = ask(draft, program)
+        request = ask(draft, program, today=program.today())
     except AskError as error:
         _refuse(error, as_json=as_json)
     answer = program.recommend(request)
     if as_json:
-        show_json(match_document(answer, program.catalog()))
-    else:
-        show(answer_text(results_view(answer, program.catalog())))
+        show_json(match_document(answer, program.catalog(), advice=program.advice))
+        return
+    view = results_view(answer, program.catalog(), advice=program.advice, today=program.today())
+    show(answer_text(view))
+
+
+def _written(value: bool | str | tuple[str, ...] | None) -> str | tuple[str, ...]:  # noqa: FBT001 - an option's own value
+    """Write an option as a form would: a flag nobody gave is silence."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return value
 
 
 def _refuse(error: AskError, *, as_json: bool) -> NoReturn:

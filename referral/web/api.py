@@ -9,7 +9,8 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from referral.catalog.places import suggest
 from referral.usecases.recommend import recommend
-from referral.web.asking import AskError, Draft, FieldError, ask
+from referral.web.asking import ask
+from referral.web.draft import NO, YES, AskError, Draft, FieldError
 from referral.web.finding import suggestion_label
 from referral.web.presenters import match_document
 from referral.web.presenters.document import Json
@@ -30,8 +31,21 @@ FIELDS = (
     "refused",
     "form",
     "limit",
+    "without",
+    "sex",
+    "born",
+    "mobility",
+    "language",
+    "documents",
+    "income",
+    "insurance",
+    "partner",
+    "children",
+    "dog",
+    "discharge",
+    "eviction",
 )
-"""The fields of a request, as the contract names them."""
+"""The fields of a request, as the contract names them; the later ones tell more of the client."""
 
 
 class BodyError(ValueError):
@@ -51,14 +65,14 @@ def api(site: Site) -> Blueprint:
     @routes.post("/match")
     def match() -> Response:
         try:
-            asked = ask(read_body(_json_object()), site.program)
+            asked = ask(read_body(_json_object()), site.program, today=site.today())
         except BodyError as error:
             return problem(error.status, detail=str(error), code=error.code)
         except AskError as error:
             return ask_problem(error)
         catalog = site.program.catalog()
         answer = recommend(asked, catalog=catalog, policy=site.program.policy, today=site.today())
-        return _answer(match_document(answer, catalog))
+        return _answer(match_document(answer, catalog, advice=site.program.advice))
 
     @routes.post("/mista")
     def places() -> Response:
@@ -112,6 +126,9 @@ def read_body(body: Mapping[str, object]) -> Draft:
     def several(name: str) -> tuple[str, ...]:
         return _list(name, body.get(name), errors)
 
+    def truth(name: str) -> str:
+        return _truth(name, body.get(name), errors)
+
     draft = Draft(
         place=text("place"),
         orp=text("orp"),
@@ -124,6 +141,19 @@ def read_body(body: Mapping[str, object]) -> Draft:
         barriers=several("barrier"),
         forms=several("form"),
         refused=several("refused"),
+        without=several("without"),
+        sex=text("sex"),
+        born=text("born"),
+        mobility=text("mobility"),
+        languages=several("language"),
+        documents=truth("documents"),
+        income=truth("income"),
+        insurance=truth("insurance"),
+        partner=truth("partner"),
+        children=text("children"),
+        dog=truth("dog"),
+        discharge=text("discharge"),
+        eviction=text("eviction"),
     )
     if errors:
         raise AskError(errors)
@@ -137,6 +167,16 @@ def _text(name: str, value: object, errors: list[FieldError]) -> str:
         errors.append(FieldError(field=name, message=_("Čekáme text nebo celé číslo.")))
         return ""
     return str(value).strip()
+
+
+def _truth(name: str, value: object, errors: list[FieldError]) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, bool):
+        message = _("Čekáme true, false, nebo null, když to nevíte.")
+        errors.append(FieldError(field=name, message=message))
+        return ""
+    return YES if value else NO
 
 
 def _list(name: str, value: object, errors: list[FieldError]) -> tuple[str, ...]:

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import zip_longest
 
 from flask import Blueprint, Request, Response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Redirect
 
 from referral.catalog.territory import Municipality
 from referral.usecases.recommend import recommend
-from referral.web.asking import AskError, Draft, FieldError, ask, draft_of
+from referral.web.asking import ask, draft_of
+from referral.web.draft import NO, YES, AskError, Draft, FieldError, RefusalRow
 from referral.web.presenters.home import Choices, choices
+from referral.web.presenters.profile_form import ProfileForm, profile_form
 from referral.web.presenters.results import results_view
 from referral.web.presenters.steps import UrgentCall, urgent_call
 from referral.web.presenters.surroundings import surroundings
@@ -22,6 +26,7 @@ class FormView:
 
     draft: Draft
     choices: Choices
+    profile: ProfileForm
     errors: tuple[FieldError, ...] = ()
     candidates: tuple[Municipality, ...] = ()
 
@@ -33,6 +38,14 @@ class FormView:
     def ask_place(self) -> bool:
         """Whether the person has to choose among places."""
         return bool(self.candidates)
+
+    @property
+    def knows_more(self) -> bool:
+        """Whether anything of what the form asks beyond the one sentence is told or wrong."""
+        told = self.draft.age or self.choices.any_detail or self.profile.filled
+        known = {*self.draft.barriers, *self.draft.without}
+        wrong = any(one.field not in {"says", "place", "need"} for one in self.errors)
+        return bool(told or known or wrong)
 
     @property
     def not_understood(self) -> bool:
@@ -56,19 +69,19 @@ def help_pages(site: Site) -> Blueprint:
     def results() -> Response | tuple[str, int]:
         draft = read_form(request)
         try:
-            asked = ask(draft, site.program)
+            asked = ask(draft, site.program, today=site.today())
         except AskError as error:
             page = _form_page(site, draft, error=error)
             return page, HTTPStatus.UNPROCESSABLE_ENTITY
         catalog = site.program.catalog()
         answer = recommend(asked, catalog=catalog, policy=site.program.policy, today=site.today())
-        view = results_view(answer, catalog)
+        view = results_view(answer, catalog, advice=site.program.advice, today=site.today())
         return Response(
             render_template(
                 "results/index.html",
                 view=view,
                 form=form_view(site, draft),
-                again=draft_of(asked),
+                again=draft_of(asked, draft),
                 surroundings=surroundings(answer, catalog),
                 today=site.today(),
             )
@@ -82,32 +95,68 @@ def read_form(incoming: Request) -> Draft:
     form = incoming.form
     place = form.get("place", "").strip()
     offered_for = form.get("place_asked", "").strip()
+
+    def text(name: str) -> str:
+        return form.get(name, "").strip()
+
+    def several(name: str) -> tuple[str, ...]:
+        return tuple(filter(None, map(str.strip, form.getlist(name))))
+
+    ticked = {name[2:]: answer for name, answer in form.items() if name.startswith("b-")}
     return Draft(
         place=place,
-        place_code=form.get("place_code", "").strip() if place == offered_for else "",
-        says=form.get("says", "").strip(),
-        age=form.get("age", "").strip(),
-        care_level=form.get("care_level", "").strip(),
-        needs=tuple(form.getlist("need")),
-        groups=tuple(form.getlist("group")),
-        barriers=tuple(form.getlist("barrier")),
-        forms=tuple(form.getlist("form")),
-        refused=tuple(form.getlist("refused")),
+        place_code=text("place_code") if place == offered_for else "",
+        says=text("says"),
+        age=text("age"),
+        care_level=text("care_level"),
+        needs=several("need"),
+        groups=several("group"),
+        barriers=(*several("barrier"), *(code for code, it in ticked.items() if it == YES)),
+        forms=several("form"),
+        refused=several("refused"),
+        without=(*several("without"), *(code for code, it in ticked.items() if it == NO)),
+        sex=text("sex"),
+        born=text("born"),
+        mobility=text("mobility"),
+        languages=several("language"),
+        documents=text("documents"),
+        income=text("income"),
+        insurance=text("insurance"),
+        partner=text("partner"),
+        children=text("children"),
+        dog=text("dog"),
+        discharge=text("discharge"),
+        eviction=text("eviction"),
+        refusals=_rows(form),
     )
+
+
+def _rows(form: MultiDict[str, str]) -> tuple[RefusalRow, ...]:
+    """Read the rows about refusals; every row posts each of its fields, so they keep step."""
+    columns = [
+        [value.strip() for value in form.getlist(f"refused_{name}")]
+        for name in ("service", "reason", "barrier", "on", "wait")
+    ]
+    rows = (
+        RefusalRow(service=service, reason=reason, barrier=barrier, on=on, wait=wait)
+        for service, reason, barrier, on, wait in zip_longest(*columns, fillvalue="")
+    )
+    return tuple(row for row in rows if row.filled)
 
 
 def form_view(site: Site, draft: Draft, error: AskError | None = None) -> FormView:
     """Return the form filled with a draft, with the errors to mend."""
+    catalog = site.program.catalog()
     return FormView(
         draft=draft,
         choices=choices(
-            site.program.catalog().vocabulary,
+            catalog.vocabulary,
             needs=draft.needs,
             groups=draft.groups,
-            barriers=draft.barriers,
             forms=draft.forms,
             care_level=draft.care_level,
         ),
+        profile=profile_form(draft, catalog),
         errors=error.errors if error is not None else (),
         candidates=error.candidates if error is not None else (),
     )

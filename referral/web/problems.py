@@ -15,7 +15,7 @@ from typing import TypeAlias
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from referral.web.asking import AskError, FieldError
+from referral.web.draft import AskError, FieldError
 from referral.web.presenters.document import Json
 from referral.web.translation import _
 

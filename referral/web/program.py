@@ -7,6 +7,7 @@ from typing import Protocol
 
 from referral.catalog.districts import Boundary
 from referral.catalog.places import PlaceIndex
+from referral.matching.advice import Advice
 from referral.matching.intake.heard import Understanding
 from referral.matching.policy import Policy
 from referral.web.gaps_asking import GapsProgram
@@ -18,6 +19,11 @@ class Program(GapsProgram, Protocol):
     @property
     def policy(self) -> Policy:
         """The weights and limits of matching."""
+        ...
+
+    @property
+    def advice(self) -> Advice:
+        """What to have ready for a service, and whom to turn to after a refusal."""
         ...
 
     def boundaries(self) -> tuple[Boundary, ...]:

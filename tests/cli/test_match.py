@@ -41,9 +41,9 @@ def test_a_service_that_comes_has_no_distance(vejprty):
 
 
 def test_no_plan_is_larger_than_the_one_need_and_the_next_step_is_said(vejprty):
-    assert vejprty["plan"] == [
-        {"service_id": vejprty["matches"][0]["service_id"], "covers": ["PEC-HYG"]}
-    ]
+    (step,) = vejprty["plan"]
+    assert step["service_id"] == vejprty["matches"][0]["service_id"]
+    assert (step["covers"], step["turn"]) == (["PEC-HYG"], 1)
     assert vejprty["next_step"]["who"]
     assert vejprty["next_step"]["text"]
 

@@ -14,6 +14,7 @@ from lxml import html
 from referral.catalog.districts import Boundary
 from referral.catalog.places import PlaceIndex
 from referral.catalog.snapshot import Catalog
+from referral.matching.advice import Advice, Preparation, Recourse
 from referral.matching.errors import RequestError
 from referral.matching.intake.heard import HeardNeed, Understanding
 from referral.matching.policy import Policy
@@ -42,10 +43,17 @@ HEARD: Mapping[str, Understanding] = {
 }
 
 
+ADVICE = Advice(
+    preparations=(Preparation(what="žádost", why="vede se pořadník", source="obvyklá praxe"),),
+    recourses=(Recourse(who="krajský úřad ({region})", why="službu registroval", source="§ 78"),),
+)
+
+
 class StandIn:
     """A program that knows a catalogue and a few words."""
 
     policy: Policy = POLICY
+    advice: Advice = ADVICE
 
     def __init__(self, catalog: Catalog, *, down: bool = False) -> None:
         self._catalog = catalog

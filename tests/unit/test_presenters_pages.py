@@ -34,7 +34,6 @@ from referral.web.presenters.surroundings import service_surroundings
 from support.build import (
     SECRET,
     TODAY,
-    a_barrier,
     a_group,
     a_location,
     a_need,
@@ -351,27 +350,15 @@ def test_the_form_offers_situations_by_area_in_the_order_people_look():
     assert len(set(AREAS)) == len(AREAS)
 
 
-def test_the_form_does_not_offer_answers_of_services_as_circumstances_of_clients():
-    offered = choices(VOCABULARY, barriers=["ALKOHOL"])
-    values = {choice.value for choice in offered.barriers}
-    assert "ALKOHOL" in values
-    assert values.isdisjoint({"KAPACITA", "VYPOVED"})
-    assert offered.any_detail
-
-
 @pytest.mark.parametrize("chosen", [{"groups": ["SENIORI"]}, {"forms": ["T"]}, {"care_level": "3"}])
 def test_a_detail_that_was_given_keeps_the_details_open(chosen):
     assert choices(VOCABULARY, **chosen).any_detail
 
 
 def test_choices_stand_in_the_order_of_the_alphabet():
-    vocabulary = a_vocabulary(
-        groups=(a_group("B", "žáci"), a_group("SENIORI", "senioři")),
-        barriers=(a_barrier("B", "pes"), a_barrier("A", "alkohol")),
-    )
+    vocabulary = a_vocabulary(groups=(a_group("B", "žáci"), a_group("SENIORI", "senioři")))
     offered = choices(vocabulary)
     assert [choice.label for choice in offered.groups] == ["Senioři", "Žáci"]
-    assert [choice.label for choice in offered.barriers] == ["Alkohol", "Pes"]
 
 
 def test_every_source_is_listed_with_what_it_gave():

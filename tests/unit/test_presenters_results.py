@@ -45,7 +45,7 @@ def answered(*services, needs=("PEC-HYG",), **asked):
 
 
 def view_of(*services, **asked) -> ResultsView:
-    return results_view(*answered(*services, **asked))
+    return results_view(*answered(*services, **asked), today=TODAY)
 
 
 def here(service_id: str, **fields):
@@ -75,7 +75,7 @@ def office(**fields):
 def test_page_and_document_list_the_same_services_in_the_same_order():
     services = [here(f"s-{number}") for number in range(12)]
     answer, catalog = answered(*services, a_service("x-1", coverage=covering("500005")))
-    view, document = results_view(answer, catalog), match_document(answer, catalog)
+    view, document = results_view(answer, catalog, today=TODAY), match_document(answer, catalog)
     assert [one.offer.id for one in view.cards] == [
         one["service_id"] for one in document["matches"]
     ]
@@ -92,7 +92,7 @@ def test_page_and_document_list_the_same_services_in_the_same_order():
 
 def test_a_card_shows_bars_whose_points_are_those_of_the_answer():
     answer, catalog = answered(here("s-1"))
-    (card,) = results_view(answer, catalog).cards
+    (card,) = results_view(answer, catalog, today=TODAY).cards
     outcomes = answer.matches[0].explanation.outcomes
     assert [bar.points for bar in card.bars] == [
         f"{one.points:.2f}".rstrip("0").rstrip(".").replace(".", ",") for one in outcomes
@@ -293,17 +293,17 @@ def test_the_plan_names_the_services_with_their_ranks_and_what_stays_open():
     (row,) = view.plan
     assert (row.service_id, row.rank) == ("s-1", 1)
     assert row.covers == ("Péče o vlastní osobu a hygiena",)
-    assert view.open_needs == ("Volný čas",)
+    assert [one.text for one in view.open_needs] == ["Volný čas"]
 
 
 def test_what_was_understood_is_said_with_how_sure_it_is():
     answer, catalog = answered(here("s-1"))
-    chosen, *_ = results_view(answer, catalog).understood
+    chosen, *_ = results_view(answer, catalog, today=TODAY).understood
     assert chosen.certainty == ""
     request = a_request()
     unsure = type(request)(place=request.place, needs=(AskedNeed(code="PEC-HYG", confidence=0.62),))
     guessed = recommend(unsure, catalog=catalog, policy=POLICY, today=TODAY)
-    (need,) = results_view(guessed, catalog).understood
+    (need,) = results_view(guessed, catalog, today=TODAY).understood
     assert plain(need.certainty) == "jistota 62 %"
 
 

@@ -98,9 +98,13 @@ def test_a_form_keeps_what_was_filled_in(client: FlaskClient):
     assert page.xpath("string(//input[@name='place']/@value)") == "Horní Lhota"
     assert page.xpath("string(//input[@name='age']/@value)") == "58"
     assert page.xpath("string(//select[@name='care_level']/option[@selected]/@value)") == "2"
-    checked = page.xpath("//input[@checked]/@value")
-    assert sorted(checked) == ["ALKOHOL", "PEC-HYG", "SENIORI", "T"]
-    assert page.xpath("//input[@name='refused']/@value") == ["s-1:kapacita"]
+    ticked = page.xpath("//input[@type='checkbox' and @checked]/@value")
+    assert sorted(ticked) == ["PEC-HYG", "SENIORI", "T"]
+    assert page.xpath("//input[@name='b-ALKOHOL' and @checked]/@value") == ["ano"]
+    (row, *empty) = page.xpath("//input[@name='refused_service']/@value")
+    assert (row, set(empty)) == ("Pečovatelská služba Horní Lhota (s-1)", {""})
+    reasons = page.xpath("//select[@name='refused_reason']/option[@selected]/@value")
+    assert reasons == ["kapacita"]
 
 
 def test_an_ambiguous_place_is_asked_back_as_a_choice(client: FlaskClient):

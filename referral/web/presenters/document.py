@@ -1,6 +1,7 @@
 """The answer as one JSON document, in the shape other programs rely on."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TypeAlias
 
 from referral.catalog.areas import CoverageStatus
@@ -8,20 +9,26 @@ from referral.catalog.model import Service, ServiceCapacity
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality
 from referral.catalog.vocabulary import Form
+from referral.matching.advice import NO_ADVICE, Advice
 from referral.matching.exclusions import Exclusion
-from referral.matching.ranking import Match, NearMiss, Recommendation
+from referral.matching.ranking import Match, NearMiss, PlanStep, Recommendation
 from referral.matching.reach import Reach
 from referral.matching.request import ReferralRequest
 from referral.web.czech import plain
 from referral.web.presenters.labels import KINDS
-from referral.web.presenters.reasons import reason_of
+from referral.web.presenters.prospects import verdict
+from referral.web.presenters.questions import question_view
+from referral.web.presenters.reasons import changes_told, reason_of
 from referral.web.presenters.sentences import outcome_text
 from referral.web.presenters.steps import first_step, urgent_call
+from referral.web.refusing import refusal_text
 
 Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
 
-def match_document(recommendation: Recommendation, catalog: Catalog) -> dict[str, Json]:
+def match_document(
+    recommendation: Recommendation, catalog: Catalog, *, advice: Advice = NO_ADVICE
+) -> dict[str, Json]:
     """Return the answer to one request as plain JSON values, services in the order of the page."""
     request = recommendation.request
     vocabulary = catalog.vocabulary
@@ -41,14 +48,14 @@ def match_document(recommendation: Recommendation, catalog: Catalog) -> dict[str
             {"call": told.call, "name": told.name, "why": told.why}
             for told in map(urgent_call, recommendation.urgent)
         ],
-        "matches": [_match(match, catalog) for match in recommendation.matches],
+        "matches": [
+            {**_match(match, catalog), "verdict": _verdict(match, recommendation, catalog, advice)}
+            for match in recommendation.matches
+        ],
         "not_for_you": [
             _near_miss(miss, catalog, request.place) for miss in recommendation.not_for_you
         ],
-        "plan": [
-            {"service_id": one.service_id, "covers": list(one.covers)}
-            for one in recommendation.plan
-        ],
+        "plan": [_step(one) for one in recommendation.plan],
         "open_needs": list(recommendation.open_needs),
         "next_step": {
             "who": step.who,
@@ -62,6 +69,11 @@ def match_document(recommendation: Recommendation, catalog: Catalog) -> dict[str
             "coverage_unknown": recommendation.counts.coverage_unknown,
             "place_unknown": recommendation.counts.place_unknown,
         },
+        "question": _question(recommendation, catalog),
+        "steadiness": [
+            {"criterion": one.criterion, "swing": one.swing, "first": one.first}
+            for one in recommendation.steadiness
+        ],
     }
 
 
@@ -74,13 +86,19 @@ def request_document(request: ReferralRequest) -> dict[str, Json]:
         "age": request.age,
         "care_level": request.care_level,
         "barrier": sorted(request.barriers),
-        "refused": [
-            ":".join(filter(None, (one.service_id, one.reason.value, one.barrier)))
-            for one in request.refusals
-        ],
+        "refused": [refusal_text(one) for one in request.refusals],
         "form": sorted(form.value for form in request.forms),
         "limit": request.limit,
+        "without": sorted(request.absent),
+        "sex": request.sex.value if request.sex is not None else None,
+        "born": _day(request.born),
+        "discharge": _day(request.discharge_on),
+        "eviction": _day(request.eviction_on),
     }
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value is not None else None
 
 
 def place_document(place: Municipality) -> dict[str, Json]:
@@ -133,9 +151,7 @@ def _match(match: Match, catalog: Catalog) -> dict[str, Json]:
         "web": service.contact.web,
         "source": source.title,
         "source_as_of": service.provenance.as_of.isoformat(),
-        "verified_on": (
-            service.provenance.verified_on.isoformat() if service.provenance.verified_on else None
-        ),
+        "verified_on": _day(service.provenance.verified_on),
         "score": match.score,
         "tied": match.tied,
         "explanation": [
@@ -148,6 +164,72 @@ def _match(match: Match, catalog: Catalog) -> dict[str, Json]:
             }
             for outcome in match.explanation.outcomes
         ],
+    }
+
+
+def _verdict(
+    match: Match, recommendation: Recommendation, catalog: Catalog, advice: Advice
+) -> dict[str, Json]:
+    prospect = recommendation.prospects[match.offer.id]
+    told = verdict(prospect, request=recommendation.request, catalog=catalog, advice=advice)
+    return {
+        "answer": told.answer,
+        "label": told.label,
+        "conditions": [
+            {
+                "kind": one.kind.value,
+                "barrier": one.barrier or None,
+                "wording": one.wording or None,
+                "on": _day(one.on),
+                "text": plain(text.text),
+            }
+            for one, text in zip(prospect.conditions, told.conditions, strict=True)
+        ],
+        "doubts": [
+            {"kind": one.kind, "barriers": list(one.barriers), "text": plain(one.text)}
+            for one in told.doubts
+        ],
+        "estimates": [
+            {
+                "barrier": barrier,
+                "mean": round(one.mean, 3),
+                "low": round(one.low, 3),
+                "high": round(one.high, 3),
+                "accepted": one.accepted,
+                "refused": one.refused,
+                "others": one.others,
+                "scarce": one.scarce,
+                "text": plain(text.text),
+            }
+            for (barrier, one), text in zip(prospect.estimates, told.estimates, strict=True)
+        ],
+        "turn_to": [{"who": plain(one.who), "why": plain(one.why)} for one in told.turn_to],
+    }
+
+
+def _step(step: PlanStep) -> dict[str, Json]:
+    return {
+        "service_id": step.service_id,
+        "covers": list(step.covers),
+        "turn": step.turn,
+        "due": _day(step.due),
+        "alternatives": list(step.alternatives),
+        "bridge": list(step.bridge),
+    }
+
+
+def _question(recommendation: Recommendation, catalog: Catalog) -> dict[str, Json] | None:
+    asked = recommendation.question
+    told = question_view(recommendation, catalog.vocabulary)
+    if asked is None or told is None:
+        return None
+    return {
+        "subject": asked.subject.value,
+        "of": asked.of or None,
+        "bits": round(asked.bits, 3),
+        "decides": asked.decides,
+        "among": asked.among,
+        "text": plain(told.text),
     }
 
 
@@ -183,6 +265,15 @@ def _near_miss(miss: NearMiss, catalog: Catalog, place: Municipality) -> dict[st
     return {
         **_names(miss.offer.service, catalog),
         "reasons": [_reason(one, catalog, place) for one in miss.exclusions],
+        "changes": [
+            {
+                "kind": change.kind.value,
+                "of": change.of or None,
+                "on": _day(change.on),
+                "text": plain(text),
+            }
+            for change, text in changes_told(miss, vocabulary=catalog.vocabulary, place=place.name)
+        ],
     }
 
 

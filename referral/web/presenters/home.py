@@ -57,7 +57,6 @@ class Choices:
 
     situations: tuple[ChoiceGroup, ...]
     groups: tuple[Choice, ...]
-    barriers: tuple[Choice, ...]
     forms: tuple[Choice, ...]
     care_levels: tuple[Choice, ...]
 
@@ -68,8 +67,8 @@ class Choices:
 
     @property
     def any_detail(self) -> bool:
-        """Whether any of the optional answers is given (the age is a field of its own)."""
-        lists = (self.groups, self.barriers, self.forms)
+        """Whether a group, a form or a degree of dependency is chosen."""
+        lists = (self.groups, self.forms)
         return any(choice.chosen for one in lists for choice in one) or any(
             choice.chosen and choice.value for choice in self.care_levels
         )
@@ -80,7 +79,6 @@ def choices(
     *,
     needs: Collection[str] = (),
     groups: Collection[str] = (),
-    barriers: Collection[str] = (),
     forms: Collection[str] = (),
     care_level: str = "",
 ) -> Choices:
@@ -88,14 +86,6 @@ def choices(
     return Choices(
         situations=_situations(vocabulary, needs),
         groups=_terms(((one.code, one.name) for one in vocabulary.groups.values()), groups),
-        barriers=_terms(
-            (
-                (one.code, one.name)
-                for one in vocabulary.barriers.values()
-                if one.code not in RESULTS_OF_A_REFUSAL
-            ),
-            barriers,
-        ),
         forms=tuple(
             Choice(
                 value=form.value,

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from referral.catalog.areas import AreaKind, ServiceArea
 from referral.catalog.model import CapacityUnit, Kind, Service
+from referral.catalog.sexes import Sex
 from referral.catalog.vocabulary import Form, Need, ServiceType, Term, Vocabulary
 from referral.matching.outcome import Level
+from referral.matching.profile import Mobility
+from referral.matching.request import RefusalReason
 from referral.web.czech import capitalised, number, plural, points
 from referral.web.translation import _
 
@@ -50,6 +53,29 @@ CARE_LEVELS: Mapping[int, str] = {
     2: _("II – středně těžká závislost"),
     3: _("III – těžká závislost"),
     4: _("IV – úplná závislost"),
+}
+SEXES: Mapping[Sex, str] = {Sex.WOMAN: _("žena"), Sex.MAN: _("muž")}
+MOBILITIES: Mapping[Mobility, str] = {
+    Mobility.WALKS: _("chodí bez pomoci"),
+    Mobility.SUPPORTED: _("chodí s oporou (hůl, chodítko)"),
+    Mobility.WHEELCHAIR: _("je na vozíku"),
+    Mobility.BEDRIDDEN: _("leží"),
+}
+LANGUAGES: Mapping[str, str] = {
+    "cs": _("česky"),
+    "sk": _("slovensky"),
+    "uk": _("ukrajinsky"),
+    "ru": _("rusky"),
+    "vi": _("vietnamsky"),
+    "de": _("německy"),
+    "en": _("anglicky"),
+}
+REFUSAL_REASONS: Mapping[str, str] = {
+    RefusalReason.CAPACITY: _("plná kapacita"),
+    RefusalReason.CIRCLE: _("klient nepatří do okruhu osob"),
+    RefusalReason.HEALTH: _("zdravotní stav"),
+    RefusalReason.BREACH: _("smlouva vypovězená v posledních šesti měsících"),
+    RefusalReason.OTHER: _("jiný důvod"),
 }
 _LONGEST_CARE = 90
 

@@ -6,12 +6,12 @@ from datetime import date
 
 from referral.catalog.sexes import Sex
 from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
-from referral.matching.changes import ChangeKind
+from referral.matching.changes import Change, ChangeKind
 from referral.matching.exclusions import Exclusion, ExclusionCode
-from referral.matching.request import RefusalReason
+from referral.matching.ranking import NearMiss
 from referral.web.czech import counted, day, listing, number, years
 from referral.web.presenters.facts import Facts
-from referral.web.presenters.labels import FORMS, names_of
+from referral.web.presenters.labels import FORMS, REFUSAL_REASONS, names_of
 from referral.web.translation import _
 
 CITATIONS: Mapping[RefusalBasis, str] = {
@@ -23,13 +23,6 @@ CITATIONS: Mapping[RefusalBasis, str] = {
     RefusalBasis.EQUIPMENT: _("vybavení služby"),
     RefusalBasis.OUTSIDE_LAW: _("mimo § 91 odst. 3"),
     RefusalBasis.UNKNOWN: _("právní důvod neznáme"),
-}
-REFUSAL_REASONS: Mapping[str, str] = {
-    RefusalReason.CAPACITY: _("plná kapacita"),
-    RefusalReason.CIRCLE: _("klient nepatří do okruhu osob"),
-    RefusalReason.HEALTH: _("zdravotní stav"),
-    RefusalReason.BREACH: _("smlouva vypovězená v posledních šesti měsících"),
-    RefusalReason.OTHER: _("jiný důvod"),
 }
 
 
@@ -210,6 +203,21 @@ def would_accept_if(exclusion: Exclusion, *, vocabulary: Vocabulary, place: str)
     if exclusion.change is None:
         return ""
     return CHANGES[exclusion.change.kind](Facts(exclusion.facts), vocabulary, place)
+
+
+def changes_told(
+    miss: NearMiss, *, vocabulary: Vocabulary, place: str
+) -> tuple[tuple[Change, str], ...]:
+    """Tell all that would have to change for a near miss to be offered, the nearest first.
+
+    Empty when nothing would help.
+    """
+    texts = {
+        one.change: would_accept_if(one, vocabulary=vocabulary, place=place)
+        for one in reversed(miss.exclusions)
+        if one.change is not None
+    }
+    return tuple((change, texts[change]) for change in miss.changes)
 
 
 def _if_older(facts: Facts, _vocabulary: Vocabulary, _place: str) -> str:

@@ -1,23 +1,35 @@
 """The answer as the results page shows it: plain views, every sentence already made."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from referral.catalog.areas import CoverageStatus
 from referral.catalog.snapshot import Catalog
 from referral.catalog.vocabulary import Form
+from referral.matching.advice import NO_ADVICE, Advice
 from referral.matching.outcome import Outcome
 from referral.matching.ranking import Counts, Match, NearMiss, Recommendation
 from referral.matching.reach import PlaceKnown, Reach
-from referral.web.czech import capitalised, counted, distance, listing, points
-from referral.web.presenters.labels import CARE_LEVELS, FORMS, LEVELS, names_of, need_label
+from referral.web.czech import capitalised, counted, distance, points
+from referral.web.presenters.labels import LEVELS, need_label
 from referral.web.presenters.offers import OfferView, offer_view, where_text
-from referral.web.presenters.reasons import Reason, reason_of
+from referral.web.presenters.plans import (
+    OpenNeed,
+    PlanRow,
+    help_beside,
+    open_needs_told,
+    plan_rows,
+    steadiness_text,
+)
+from referral.web.presenters.prospects import Verdict, verdict
+from referral.web.presenters.questions import QuestionView, question_view
+from referral.web.presenters.reasons import Reason, changes_told, reason_of
+from referral.web.presenters.refused import refusals_told
 from referral.web.presenters.sentences import criterion_label, outcome_text
 from referral.web.presenters.steps import FirstStep, UrgentCall, first_step, urgent_call
+from referral.web.presenters.understood import UnderstoodNeed, details, needs_understood
 from referral.web.presenters.unknowns import unknown_sentences
 from referral.web.translation import _
-
-SURE = 0.995
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,34 +62,20 @@ class CardView:
     bars: tuple[BarView, ...]
     unknown: str
     tied: bool
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearMissView:
-    """A service that is near but not for this client here."""
+    """A service that is near but not for this client here.
+
+    ``changes`` are all that would have to be different, the nearest first; empty: nothing helps.
+    """
 
     offer: OfferView
     where: str
     reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRow:
-    """One service of the plan."""
-
-    service_id: str
-    name: str
-    rank: int
-    covers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnderstoodNeed:
-    """A need as it was understood; ``certainty`` is empty when the person chose it."""
-
-    code: str
-    name: str
-    certainty: str
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,69 +92,58 @@ class ResultsView:
     found_text: str
     near: tuple[NearMissView, ...]
     plan: tuple[PlanRow, ...]
-    open_needs: tuple[str, ...]
+    open_needs: tuple[OpenNeed, ...]
+    beside: tuple[OpenNeed, ...]
     unknowns: tuple[str, ...]
+    refusals: tuple[str, ...]
+    question: QuestionView | None
+    steadiness: str
 
 
-def results_view(recommendation: Recommendation, catalog: Catalog) -> ResultsView:
+def results_view(
+    recommendation: Recommendation,
+    catalog: Catalog,
+    *,
+    advice: Advice = NO_ADVICE,
+    today: date,
+) -> ResultsView:
     """Tell the whole answer; services stand in the order of the JSON document."""
     request = recommendation.request
     vocabulary = catalog.vocabulary
-    ranks = {match.offer.id: match.rank for match in recommendation.matches}
     return ResultsView(
         place=request.place.name,
         place_detail=_("ORP {orp}, okres {district}").format(
             orp=request.place.orp, district=request.place.district
         ),
-        understood=tuple(
-            UnderstoodNeed(
-                code=need.code,
-                name=need_label(vocabulary.need(need.code)),
-                certainty=_certainty(need.confidence),
-            )
-            for need in request.needs
-        ),
-        details=_details(recommendation, catalog),
+        understood=needs_understood(request, vocabulary),
+        details=details(request, vocabulary),
         urgent=tuple(map(urgent_call, recommendation.urgent)),
         first=first_step(recommendation, catalog),
-        cards=tuple(card_view(match, catalog) for match in recommendation.matches),
+        cards=tuple(
+            card_view(
+                match,
+                catalog,
+                verdict(
+                    recommendation.prospects[match.offer.id],
+                    request=request,
+                    catalog=catalog,
+                    advice=advice,
+                ),
+            )
+            for match in recommendation.matches
+        ),
         found_text=found_text(recommendation.counts, shown=len(recommendation.matches)),
         near=tuple(
             _near_view(miss, catalog, request.place.name) for miss in recommendation.not_for_you
         ),
-        plan=tuple(
-            PlanRow(
-                service_id=step.service_id,
-                name=catalog.service(step.service_id).name,
-                rank=ranks.get(step.service_id, 0),
-                covers=tuple(need_label(vocabulary.need(code)) for code in step.covers),
-            )
-            for step in recommendation.plan
-        ),
-        open_needs=tuple(need_label(vocabulary.need(code)) for code in recommendation.open_needs),
+        plan=plan_rows(recommendation, catalog, advice=advice, today=today),
+        open_needs=open_needs_told(recommendation, catalog),
+        beside=help_beside(recommendation, catalog),
         unknowns=unknown_sentences(recommendation),
+        refusals=refusals_told(recommendation, catalog),
+        question=question_view(recommendation, vocabulary),
+        steadiness=steadiness_text(recommendation, catalog),
     )
-
-
-def _certainty(confidence: float) -> str:
-    if confidence >= SURE:
-        return ""
-    return _("jistota {percent}\u00a0%").format(percent=round(confidence * 100))
-
-
-def _details(recommendation: Recommendation, catalog: Catalog) -> tuple[str, ...]:
-    request, vocabulary = recommendation.request, catalog.vocabulary
-    told: list[str] = []
-    if request.age is not None:
-        told.append(_("věk {age}").format(age=counted(request.age, "rok", "roky", "let")))
-    if request.care_level is not None:
-        told.append(_("stupeň závislosti: {level}").format(level=CARE_LEVELS[request.care_level]))
-    told.extend(names_of(request.groups, vocabulary.groups))
-    told.extend(names_of(request.barriers, vocabulary.barriers))
-    if request.forms:
-        forms = listing([FORMS[form] for form in Form if form in request.forms])
-        told.append(_("jen služba {forms}").format(forms=forms))
-    return tuple(told)
 
 
 def found_text(counts: Counts, *, shown: int) -> str:
@@ -169,7 +156,7 @@ def found_text(counts: Counts, *, shown: int) -> str:
     return _("Našli jsme {found}. Nejlepší je nahoře.").format(found=found)
 
 
-def card_view(match: Match, catalog: Catalog) -> CardView:
+def card_view(match: Match, catalog: Catalog, told: Verdict) -> CardView:
     """Tell one match."""
     outcomes = match.explanation.outcomes
     out_of = sum(outcome.at_most for outcome in outcomes)
@@ -188,6 +175,7 @@ def card_view(match: Match, catalog: Catalog) -> CardView:
         bars=tuple(_bar(outcome, catalog) for outcome in outcomes),
         unknown=_unknown_text(match.explanation.unknowns),
         tied=match.tied,
+        verdict=told,
     )
 
 
@@ -258,5 +246,8 @@ def _near_view(miss: NearMiss, catalog: Catalog, place: str) -> NearMissView:
         where=where,
         reasons=tuple(
             reason_of(one, vocabulary=catalog.vocabulary, place=place) for one in miss.exclusions
+        ),
+        changes=tuple(
+            text for _change, text in changes_told(miss, vocabulary=catalog.vocabulary, place=place)
         ),
     )
