@@ -5,10 +5,10 @@ own modules; ``screening`` puts whole columns to them.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from referral.catalog.vocabulary import Form, ServiceType, Vocabulary
 from referral.geo import Point, planes_m
 from referral.matching.criteria import free_places
 from referral.matching.exclusions import age_limits
+from referral.matching.kept import Kept
 from referral.matching.reach import forms_of, home_of
 
 Bools = npt.NDArray[np.bool_]
@@ -36,30 +37,7 @@ COVERS = (Covers.NO, Covers.UNKNOWN, Covers.YES)
 SEXES: tuple[Sex | None, ...] = (None, *Sex)
 _WORD = 64
 
-_T = TypeVar("_T")
 _V = TypeVar("_V", bound=np.generic)
-
-
-class Kept(Generic[_T]):
-    """The latest results of a function, told apart by the identity of its first argument.
-
-    That one is large, immutable and lives long: it is neither compared nor hashed.
-    """
-
-    def __init__(self, make: Callable[..., _T], *, keep: int) -> None:
-        self._make = make
-        self._keep = keep
-        self._held: tuple[tuple[tuple[object, ...], _T], ...] = ()
-
-    def __call__(self, *of: object) -> _T:
-        """Return the result for these arguments, made when it is not at hand."""
-        for known, result in self._held:
-            if known[0] is of[0] and known[1:] == of[1:]:
-                return result
-        made = self._make(*of)
-        # One tuple replaces another, so no thread ever sees half of a change.
-        self._held = ((of, made), *self._held)[: self._keep]
-        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

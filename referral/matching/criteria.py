@@ -9,8 +9,8 @@ from referral.catalog.experience import NO_EXPERIENCE, Experience
 from referral.catalog.model import Service, ServiceAtLocation, ServiceCapacity
 from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Form, ServiceType, Vocabulary
+from referral.matching.circles import client_groups, overlapping
 from referral.matching.estimate import likely_share
-from referral.matching.exclusions import client_groups, overlapping
 from referral.matching.outcome import Explanation, Fact, Outcome
 from referral.matching.policy import Limits, Policy
 from referral.matching.reach import PlaceKnown, Reach

@@ -10,10 +10,11 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from referral.catalog.model import AgeRange, Service, ServiceAtLocation, Stance
-from referral.catalog.sexes import sex_in
+from referral.catalog.model import AcceptanceRule, Service, ServiceAtLocation, Stance
+from referral.catalog.sexes import Sex, sex_in
 from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
 from referral.matching.changes import Change, ChangeKind
+from referral.matching.circles import ages_of_circle, client_groups, touched_circles
 from referral.matching.outcome import Fact
 from referral.matching.policy import Policy
 from referral.matching.reach import Access, Barred, Reach, forms_of
@@ -166,7 +167,10 @@ def age_limits(service: Service, vocabulary: Vocabulary) -> tuple[int, int]:
     """Return the lowest and the highest age that both the service and its circle allow."""
     limits = [
         ages
-        for ages in (service.eligibility.ages, _ages_of_circle(service, vocabulary))
+        for ages in (
+            service.eligibility.ages,
+            ages_of_circle(service.eligibility.target_groups, vocabulary),
+        )
         if ages is not None
     ]
     lowest = max((ages.min for ages in limits if ages.min is not None), default=0)
@@ -199,7 +203,7 @@ def _age_exclusion(kind: ExclusionCode, age: int, limit: int, change: Change | N
 def _sex(service: Service, request: ReferralRequest) -> Iterator[Exclusion]:
     if request.sex is None:
         return
-    meant = sex_in(service.places or (service.name,))
+    meant = meant_for(service)
     if meant is not None and meant is not request.sex:
         yield Exclusion(
             code=ExclusionCode.SEX,
@@ -211,60 +215,17 @@ def _sex(service: Service, request: ReferralRequest) -> Iterator[Exclusion]:
         )
 
 
-def _ages_of_circle(service: Service, vocabulary: Vocabulary) -> AgeRange | None:
-    """Return the ages that all target groups together allow; None when one leaves them open."""
-    groups = [vocabulary.group(code) for code in service.eligibility.target_groups or ()]
-    if not groups or any(group.max_age is None for group in groups):
-        return None
-    lowest = min(group.min_age or 0 for group in groups)
-    highest = max(group.max_age for group in groups if group.max_age is not None)
-    return AgeRange(min=lowest, max=highest)
-
-
-def client_groups(
-    request: ReferralRequest, vocabulary: Vocabulary, policy: Policy
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return (groups the client surely belongs to, groups the asked needs usually concern).
-
-    Sure are those stated, those that a need implies by its own meaning (who is addicted is at risk
-    of addiction; unless a narrower group is stated), and seniors from the policy's age.
-    """
-    wider = vocabulary.with_broader(request.groups) - request.groups
-    implied = {
-        code
-        for need in request.needs
-        for code in vocabulary.need(need.code).implied_groups
-        if code not in wider
-    }
-    usual = {code for need in request.needs for code in vocabulary.need(need.code).typical_groups}
-    sure = set(request.groups) | implied
-    if request.age is not None and request.age >= policy.limits.senior_from:
-        sure |= {code for code in vocabulary.groups if vocabulary.group(code).seniors}
-    return frozenset(sure), frozenset(usual)
-
-
-def overlapping(
-    circle: frozenset[str], groups: frozenset[str], vocabulary: Vocabulary
-) -> frozenset[str]:
-    """Return the groups of the circle to which somebody of ``groups`` may belong.
-
-    A service for people with any disability takes a deaf person; whether a service for the deaf
-    takes "a person with a disability" cannot be told, and unknown never excludes.
-    """
-    upward = vocabulary.with_broader(groups)
-    return frozenset(
-        code for code in circle if code in upward or vocabulary.with_broader([code]) & groups
-    )
+def meant_for(service: Service) -> Sex | None:
+    """Return the sex that a service's names say it is for, None where they do not."""
+    return sex_in(service.places or (service.name,))
 
 
 def _group(
     service: Service, request: ReferralRequest, vocabulary: Vocabulary, policy: Policy
 ) -> Iterator[Exclusion]:
-    circle = service.eligibility.target_groups
-    if not circle or not request.groups:
-        return
-    sure, _ = client_groups(request, vocabulary, policy)
-    if not overlapping(circle, sure, vocabulary):
+    if outside_circle(service, request, vocabulary, policy):
+        circle = service.eligibility.target_groups or frozenset()
+        sure, _ = client_groups(request, vocabulary, policy)
         yield Exclusion(
             code=ExclusionCode.GROUP,
             kind=ExclusionCode.GROUP,
@@ -275,12 +236,22 @@ def _group(
         )
 
 
+def outside_circle(
+    service: Service, request: ReferralRequest, vocabulary: Vocabulary, policy: Policy
+) -> bool:
+    """Tell whether a client whose groups are told surely stands outside a declared circle."""
+    circle = service.eligibility.target_groups
+    if not circle or not request.groups:
+        return False
+    return circle.isdisjoint(touched_circles(request, vocabulary, policy))
+
+
 def _barriers(
     service: Service, request: ReferralRequest, vocabulary: Vocabulary
 ) -> Iterator[Exclusion]:
     for code in sorted(request.barriers):
-        rule = stated(service, code)
-        if rule is None or rule.stance is not Stance.EXCLUDES:
+        rule = excluding(service, code)
+        if rule is None:
             continue
         verdict = judge_barrier(vocabulary.barrier(code), service, vocabulary, claimed=rule.basis)
         facts: dict[str, Fact] = {"barrier": code}
@@ -294,6 +265,12 @@ def _barriers(
             facts=MappingProxyType(facts),
             change=barrier_change(code),
         )
+
+
+def excluding(service: Service, barrier: str) -> AcceptanceRule | None:
+    """Return the rule by which a service excludes people with a barrier, None without one."""
+    rule = stated(service, barrier)
+    return rule if rule is not None and rule.stance is Stance.EXCLUDES else None
 
 
 def _form(

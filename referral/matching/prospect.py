@@ -13,9 +13,9 @@ from referral.catalog.experience import Experience
 from referral.catalog.model import Service
 from referral.catalog.sexes import sex_in
 from referral.catalog.vocabulary import Vocabulary
+from referral.matching.circles import client_groups, overlapping
 from referral.matching.criteria import way_share
 from referral.matching.estimate import Estimate, estimate
-from referral.matching.exclusions import client_groups, overlapping
 from referral.matching.policy import Policy
 from referral.matching.reach import Reach
 from referral.matching.refusals import Consequence, consequence_of

@@ -5,16 +5,23 @@ the offers by. What the client has told already is not asked again.
 """
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from referral.catalog.model import Service
-from referral.catalog.sexes import Sex, sex_in
+from referral.catalog.sexes import Sex
 from referral.catalog.vocabulary import Vocabulary
-from referral.matching.exclusions import client_exclusions
+from referral.matching.circles import touched_circles
+from referral.matching.exclusions import (
+    age_limits,
+    client_exclusions,
+    excluding,
+    meant_for,
+    outside_circle,
+)
 from referral.matching.policy import Policy
 from referral.matching.request import MAX_AGE, ReferralRequest
 
@@ -57,35 +64,31 @@ def best_question(
     entropy -p·log2 p - (1 - p)·log2 (1 - p) (Shannon 1948); over the offers it is summed, each
     weighing 1 / log2 (rank + 1), because the first ones matter most.
     """
-
-    def stays(service: Service, asked: ReferralRequest) -> bool:
-        against = client_exclusions(
-            service, request=asked, vocabulary=vocabulary, policy=policy, today=today
+    offered = [
+        service
+        for service in services
+        if not any(
+            client_exclusions(
+                service, request=request, vocabulary=vocabulary, policy=policy, today=today
+            )
         )
-        return next(against, None) is None
-
-    offered = [service for service in services if stays(service, request)]
+    ]
     asked = [
-        _weigh(subject, code, answers, offered, stays)
-        for subject, code, answers in _questions(offered, request)
+        _weigh(subject, code, stays, offered)
+        for subject, code, stays in _questions(offered, request, vocabulary, policy)
     ]
     telling = [question for question in asked if question.decides]
     return min(telling, key=lambda one: (-round(one.bits, 9), one.subject, one.of), default=None)
 
 
-_Thinkable = tuple[Subject, str, Sequence[ReferralRequest]]
+_Stays = Callable[[Service], float]
+"""Under which share of the answers a service that is offered now stays offered."""
 
 
-def _weigh(
-    subject: Subject,
-    code: str,
-    answers: Sequence[ReferralRequest],
-    offered: Sequence[Service],
-    stays: Callable[[Service, ReferralRequest], bool],
-) -> Question:
+def _weigh(subject: Subject, code: str, stays: _Stays, offered: Sequence[Service]) -> Question:
     bits, decides = 0.0, 0
     for rank, service in enumerate(offered, start=1):
-        share = sum(stays(service, answer) for answer in answers) / len(answers)
+        share = stays(service)
         if 0 < share < 1:
             decides += 1
             bits += _entropy(share) / math.log2(rank + 1)
@@ -96,24 +99,60 @@ def _entropy(share: float) -> float:
     return -share * math.log2(share) - (1 - share) * math.log2(1 - share)
 
 
-def _questions(services: Iterable[Service], request: ReferralRequest) -> Iterator[_Thinkable]:
-    """Yield what could be asked, with the request under each thinkable answer."""
-    known = list(services)
-    if request.age is None:
-        ages = _telling_ages(known)
-        if ages:
-            yield Subject.AGE, "", [replace(request, age=age) for age in ages]
-    if request.sex is None and any(sex_in(one.places or (one.name,)) for one in known):
-        yield Subject.SEX, "", [replace(request, sex=sex) for sex in Sex]
+def _questions(
+    services: Sequence[Service], request: ReferralRequest, vocabulary: Vocabulary, policy: Policy
+) -> Iterator[tuple[Subject, str, _Stays]]:
+    """Yield what could be asked; of the rules only those are put again that an answer touches."""
+    if request.age is None and (ages := _telling_ages(services)):
+        older = [replace(request, age=age) for age in ages]
+        yield Subject.AGE, "", _staying_by_age(older, vocabulary, policy)
+    if request.sex is None and any(meant_for(one) for one in services):
+        yield Subject.SEX, "", _stays_by_sex
     told = request.barriers | request.absent
-    for code in sorted({rule.barrier for one in known for rule in one.eligibility.rules} - told):
-        without = replace(request, absent=request.absent | {code})
-        yield Subject.BARRIER, code, [without, replace(request, barriers=request.barriers | {code})]
+    for code in sorted({rule.barrier for one in services for rule in one.eligibility.rules} - told):
+        yield Subject.BARRIER, code, partial(_stays_by_barrier, barrier=code)
     if not request.groups:
-        circles = Counter(group for one in known for group in one.eligibility.target_groups or ())
-        groups = [replace(request, groups=frozenset({group})) for group in sorted(circles)]
-        if len(groups) > 1:
-            yield Subject.GROUP, "", groups
+        circles = {group for one in services for group in one.eligibility.target_groups or ()}
+        if len(circles) > 1:
+            among = [replace(request, groups=frozenset({group})) for group in circles]
+            yield Subject.GROUP, "", _staying_by_group(among, vocabulary, policy)
+
+
+def _staying_by_age(
+    answers: Sequence[ReferralRequest], vocabulary: Vocabulary, policy: Policy
+) -> _Stays:
+    """Old age may also bring a client into the circle, where the groups are told."""
+
+    def stays(service: Service) -> float:
+        lowest, highest = age_limits(service, vocabulary)
+        fitting = [one for one in answers if lowest <= (one.age or 0) <= highest]
+        within = [one for one in fitting if not outside_circle(service, one, vocabulary, policy)]
+        return len(within) / len(answers)
+
+    return stays
+
+
+def _staying_by_group(
+    answers: Sequence[ReferralRequest], vocabulary: Vocabulary, policy: Policy
+) -> _Stays:
+    touched = [touched_circles(one, vocabulary, policy) for one in answers]
+
+    def stays(service: Service) -> float:
+        circle = service.eligibility.target_groups
+        if not circle:
+            return 1.0
+        return sum(not circle.isdisjoint(one) for one in touched) / len(touched)
+
+    return stays
+
+
+def _stays_by_sex(service: Service) -> float:
+    meant = meant_for(service)
+    return 1.0 if meant is None else 1 / len(Sex)
+
+
+def _stays_by_barrier(service: Service, *, barrier: str) -> float:
+    return 0.5 if excluding(service, barrier) is not None else 1.0
 
 
 def _telling_ages(services: Iterable[Service]) -> list[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from referral.matching.circles import client_groups
 from referral.matching.columns import COVERS, Bools, Bytes, Floats, Ints
 from referral.matching.criteria import (
     VICINITY_SHARE,
@@ -14,7 +15,6 @@ from referral.matching.criteria import (
     need_share,
     worth_of,
 )
-from referral.matching.exclusions import client_groups
 from referral.matching.order import NEARNESS
 from referral.matching.outcome import points_of
 from referral.matching.ranking import Counts

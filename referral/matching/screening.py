@@ -11,13 +11,9 @@ import numpy as np
 
 from referral.catalog.areas import Covers
 from referral.geo import distances_km
+from referral.matching.circles import client_groups, overlapping
 from referral.matching.columns import COVERS, SEXES, Bools, Bytes, Columns, Floats, Ints, masks
-from referral.matching.exclusions import (
-    ExclusionCode,
-    client_exclusions,
-    client_groups,
-    overlapping,
-)
+from referral.matching.exclusions import ExclusionCode, client_exclusions
 from referral.matching.order import NEARNESS
 from referral.matching.request import ReferralRequest
 from referral.matching.standing import TAKINGS, WAY_STATES, Standing

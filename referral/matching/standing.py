@@ -24,10 +24,11 @@ from referral.catalog.model import (
 from referral.catalog.territory import Municipality
 from referral.catalog.vocabulary import Form
 from referral.geo import Point
-from referral.matching.columns import COVERS, FORMS, STATUSES, Bytes, Columns, Floats, Kept
+from referral.matching.columns import COVERS, FORMS, STATUSES, Bytes, Columns, Floats
 from referral.matching.criteria import falling, way_share
 from referral.matching.estimate import likely_share
 from referral.matching.exclusions import find_exclusions, wanted_ways
+from referral.matching.kept import Kept
 from referral.matching.outcome import points_of
 from referral.matching.policy import Policy
 from referral.matching.reach import access

@@ -1,0 +1,91 @@
+"""Circles of persons: to which groups a client belongs, and which circles that touches."""
+
+from functools import lru_cache
+
+from referral.catalog.model import AgeRange
+from referral.catalog.vocabulary import Vocabulary
+from referral.matching.kept import Kept
+from referral.matching.policy import Policy
+from referral.matching.request import ReferralRequest
+
+_REMEMBERED = 4096
+
+ClientGroups = tuple[frozenset[str], frozenset[str]]
+
+
+class Circles:
+    """The groups of one vocabulary; every question about the same groups is thought over once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self.of_client = lru_cache(_REMEMBERED)(self._of_client)
+        self.touched = lru_cache(_REMEMBERED)(self._touched)
+        self.ages = lru_cache(_REMEMBERED)(self._ages)
+
+    def _of_client(
+        self, groups: frozenset[str], needs: tuple[str, ...], *, senior: bool
+    ) -> ClientGroups:
+        vocabulary = self._vocabulary
+        wider = vocabulary.with_broader(groups) - groups
+        asked = [vocabulary.need(code) for code in needs]
+        sure = groups | {
+            code for need in asked for code in need.implied_groups if code not in wider
+        }
+        if senior:
+            sure |= {code for code in vocabulary.groups if vocabulary.group(code).seniors}
+        return sure, frozenset(code for need in asked for code in need.typical_groups)
+
+    def _touched(self, groups: frozenset[str]) -> frozenset[str]:
+        vocabulary = self._vocabulary
+        upward = vocabulary.with_broader(groups)
+        return frozenset(
+            code
+            for code in vocabulary.groups
+            if code in upward or vocabulary.with_broader([code]) & groups
+        )
+
+    def _ages(self, circle: frozenset[str]) -> AgeRange | None:
+        groups = [self._vocabulary.group(code) for code in circle]
+        if not groups or any(group.max_age is None for group in groups):
+            return None
+        lowest = min(group.min_age or 0 for group in groups)
+        highest = max(group.max_age for group in groups if group.max_age is not None)
+        return AgeRange(min=lowest, max=highest)
+
+
+circles_of: Kept[Circles] = Kept(Circles, keep=4)
+"""Return the circles of a vocabulary; those of the last four are kept."""
+
+
+def client_groups(request: ReferralRequest, vocabulary: Vocabulary, policy: Policy) -> ClientGroups:
+    """Return (groups the client surely belongs to, groups the asked needs usually concern).
+
+    Sure are those stated, those that a need implies by its own meaning (who is addicted is at risk
+    of addiction; unless a narrower group is stated), and seniors from the policy's age.
+    """
+    senior = request.age is not None and request.age >= policy.limits.senior_from
+    return circles_of(vocabulary).of_client(request.groups, request.need_codes, senior=senior)
+
+
+def touched_circles(
+    request: ReferralRequest, vocabulary: Vocabulary, policy: Policy
+) -> frozenset[str]:
+    """Return the groups whose services may take the client, as ``overlapping`` tells it."""
+    sure, _ = client_groups(request, vocabulary, policy)
+    return circles_of(vocabulary).touched(sure)
+
+
+def overlapping(
+    circle: frozenset[str], groups: frozenset[str], vocabulary: Vocabulary
+) -> frozenset[str]:
+    """Return the groups of the circle to which somebody of ``groups`` may belong.
+
+    A service for people with any disability takes a deaf person; whether a service for the deaf
+    takes "a person with a disability" cannot be told, and unknown never excludes.
+    """
+    return circle & circles_of(vocabulary).touched(groups)
+
+
+def ages_of_circle(circle: frozenset[str] | None, vocabulary: Vocabulary) -> AgeRange | None:
+    """Return the ages that all target groups together allow; None when one leaves them open."""
+    return circles_of(vocabulary).ages(circle) if circle else None
