@@ -34,6 +34,10 @@ class Tally(NamedTuple):
         """All of them."""
         return self.accepted + self.refused
 
+    def with_more(self, other: "Tally") -> "Tally":
+        """Return both together."""
+        return Tally(self.accepted + other.accepted, self.refused + other.refused)
+
 
 NOBODY = Tally()
 
@@ -48,20 +52,28 @@ class Experience:
     by_type: Mapping[tuple[str, str], Tally] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
-    def of(cls, counts: Iterable[OutcomeCount], *, types: Mapping[str, str | None]) -> Self:
-        """Index the counts; ``types`` gives the type of each service, None without one."""
-        own: dict[tuple[str, str], Tally] = {}
+    def of(
+        cls,
+        counts: Iterable[OutcomeCount],
+        *,
+        types: Mapping[str, str | None],
+        aliases: Mapping[str, str] = MappingProxyType({}),
+    ) -> Self:
+        """Index the counts; ``types`` gives the type of each service, None without one.
+
+        ``aliases`` gives the id that is shown for every record that stands behind another: what
+        was counted of such a record counts for the one that is shown.
+        """
+        own: defaultdict[tuple[str, str], Tally] = defaultdict(Tally)
         pooled: defaultdict[tuple[str, str], Tally] = defaultdict(Tally)
         for one in counts:
+            service = aliases.get(one.service, one.service)
             tally = Tally(one.accepted, one.refused)
-            own[one.service, one.barrier] = tally
-            kind = types.get(one.service)
+            own[service, one.barrier] = own[service, one.barrier].with_more(tally)
+            kind = types.get(service)
             if kind is not None:
-                held = pooled[kind, one.barrier]
-                pooled[kind, one.barrier] = Tally(
-                    held.accepted + tally.accepted, held.refused + tally.refused
-                )
-        return cls(MappingProxyType(own), MappingProxyType(dict(pooled)))
+                pooled[kind, one.barrier] = pooled[kind, one.barrier].with_more(tally)
+        return cls(MappingProxyType(dict(own)), MappingProxyType(dict(pooled)))
 
     def own(self, service: str, barrier: str) -> Tally:
         """Return what a service did with clients with a barrier."""

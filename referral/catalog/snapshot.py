@@ -75,12 +75,19 @@ class Catalog:
             MappingProxyType({code: tuple(offers) for code, offers in by_need.items()}),
             MappingProxyType(dict(aliases)),
             MappingProxyType(dict(merged)),
-            Experience.of(outcomes, types={one.id: one.type for one in by_id.values()}),
+            Experience.of(
+                outcomes, types={one.id: one.type for one in by_id.values()}, aliases=aliases
+            ),
         )
 
     def shown_id(self, service_id: str) -> str:
         """Return the id under which a service is shown: another one when its record was merged."""
         return self.aliases.get(service_id, service_id)
+
+    def records_of(self, service_id: str) -> tuple[str, ...]:
+        """Return the ids of all records that a shown service stands for, its own first."""
+        behind = sorted(name for name, shown in self.aliases.items() if shown == service_id)
+        return (service_id, *behind)
 
     def service(self, service_id: str) -> Service:
         """Return the service with this id, or the one that is shown for the record with this id.

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from referral.catalog.changes import WHEREABOUTS, Change
 from referral.catalog.code_lists import CodeListEntry, CodeLists
 from referral.catalog.experience import OutcomeCount
+from referral.catalog.history import EVERYTHING, ChangeKey, KeptChange, KeptRun, Wanted
 from referral.catalog.importing import ImportRun, ImportWriter
 from referral.catalog.merging import MergeDecision
 from referral.catalog.model import Service
@@ -18,8 +19,8 @@ from referral.catalog.ports import Fate, Origin
 from referral.storage.deciding import SqlDecisionWriter
 from referral.storage.engine import reading
 from referral.storage.fates import fates_of
+from referral.storage.history import read_history, read_imports
 from referral.storage.mapping.imports import (
-    change_from,
     change_row,
     code_list_entry_row,
     import_from,
@@ -176,7 +177,7 @@ class SqlImportWriter(SqlCatalogWriter):
 
 
 class SqlImportStore(SqlCatalogStore):
-    """Implements the catalogue's ``ImportStore`` and ``OutcomeStore`` over both databases."""
+    """Implements the catalogue's stores of imports, history and outcomes over both databases."""
 
     @contextmanager
     def importing(self) -> Iterator[ImportWriter]:
@@ -188,16 +189,27 @@ class SqlImportStore(SqlCatalogStore):
         self, *, since: date | None = None, service: str | None = None
     ) -> tuple[Change, ...]:
         """Return the kept changes, the latest import first."""
-        table = ChangeRow.__table__
-        statement = select(table).order_by(table.c.import_number.desc(), table.c.position)
-        if since is not None:
-            statement = statement.where(table.c.on_day >= since)
-        if service is not None:
-            statement = statement.where(table.c.service_id == service)
+        services = None if service is None else frozenset([service])
+        kept = self.history(Wanted(since=since, services=services))
+        return tuple(one.change for one in kept)
+
+    def history(
+        self,
+        wanted: Wanted = EVERYTHING,
+        *,
+        after: ChangeKey | None = None,
+        limit: int | None = None,
+    ) -> tuple[KeptChange, ...]:
+        """Return changes from behind a place on, those of the latest import first."""
         with reading(self._engine) as connection:
             require_current(connection)
-            rows = cast("Iterable[ChangeRow]", connection.execute(statement))
-            return tuple(change_from(row) for row in rows)
+            return read_history(connection, wanted, after=after, limit=limit)
+
+    def imports(self) -> tuple[KeptRun, ...]:
+        """Return all finished imports, the latest first."""
+        with reading(self._engine) as connection:
+            require_current(connection)
+            return read_imports(connection)
 
     def save_own(self, values: Iterable[OwnValue]) -> Mapping[tuple[str, OwnField], Fate]:
         """Add or replace our own values by service and field."""
@@ -209,6 +221,13 @@ class SqlImportStore(SqlCatalogStore):
         with reading(self._engine) as connection:
             require_current(connection)
             return _own_values(connection, service)
+
+    def own_values_of(self, services: Iterable[str]) -> tuple[OwnValue, ...]:
+        """Return our own values of some services, in the order of their ids."""
+        with reading(self._engine) as connection:
+            require_current(connection)
+            own = read_own(connection, services)
+        return tuple(value for name in sorted(own) for value in own[name])
 
     def code_lists(self) -> CodeLists:
         """Return the published code lists."""

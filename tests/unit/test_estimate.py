@@ -57,6 +57,18 @@ def test_a_service_without_outcomes_leans_on_its_type():
     assert (found.accepted, found.refused, found.others, found.scarce) == (0, 0, 8, False)
 
 
+def test_what_was_counted_of_a_merged_record_counts_for_the_one_that_is_shown():
+    counts = [
+        OutcomeCount(service=name, barrier="ALKOHOL", accepted=2, refused=1, last_month=MONTH)
+        for name in ("s-1", "r-9", "s-2")
+    ]
+    experience = Experience.of(counts, types=TYPES, aliases={"r-9": "s-1"})
+    assert tuple(experience.own("s-1", "ALKOHOL")) == (4, 2)
+    assert experience.own("r-9", "ALKOHOL").clients == 0
+    assert tuple(experience.others("s-1", "40", "ALKOHOL")) == (2, 1)
+    assert tuple(experience.others("s-2", "40", "ALKOHOL")) == (4, 2)
+
+
 def test_the_own_outcomes_of_a_service_are_not_counted_twice():
     found = judged(counted(s_1=(3, 1), s_2=(0, 4)))
     prior = (0 + 1) / (4 + 2)

@@ -272,6 +272,7 @@ def test_the_catalogue_finds_a_service_by_the_id_of_every_record() -> None:
     )
     assert catalog.service("kv-1") is catalog.service("rpss-1")
     assert catalog.shown_id("kv-1") == "rpss-1"
+    assert catalog.records_of("rpss-1") == ("rpss-1", "kv-1")
     assert list(catalog.services) == ["rpss-1"]
     with pytest.raises(UnknownCodeError):
         catalog.service("x-1")
