@@ -129,3 +129,84 @@ def test_slips_of_the_keyboard_and_lost_diacritics_do_not_matter(listener):
 def test_the_example_of_the_home_page_is_understood(listener):
     text = "babi po mrtvici jde v patek z nemocnice a nema se o ni kdo postarat"
     assert first(listener.hear(text)) == "ZDR-HOSP"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("nechce tu být", "ZDR-SUI"),
+        ("loučí se se všemi a rozdává věci", "ZDR-SUI"),
+        ("sbírá si prášky", "ZDR-SUI"),
+        ("stál na mostě nad tratí, hasiči ho stáhli", "ZDR-SUI"),
+        ("dcera se řeže", "ZDR-SUI"),
+        ("kontroluje jí telefon a bere jí peníze", "NAS-DOM"),
+        ("zamyká ji doma, když jde na noční", "NAS-DOM"),
+        ("má modřiny a říká, že zase upadla ze schodů", "NAS-DOM"),
+        ("děda se bojí vlastního vnuka", "NAS-DOM"),
+        ("chodí do školy hladový a špinavý, rodiče opilí", "ROD-OSP"),
+        ("děti v lednu chodí v teniskách a bez bundy", "ROD-OSP"),
+        ("dva prckové jsou sami doma, máma na pařbě", "ROD-OSP"),
+    ],
+)
+def test_danger_told_in_a_roundabout_way_is_heard(listener, text, code):
+    assert code in listener.hear(text).urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "umírám hlady, kde je tu hospoda",
+        "zabil by mě, kdyby to věděl, že jsem mu snědl dort",
+        "sebevražedné tempo závodu",
+        "skočil z mostu do vody se vykoupat, kdy otevírá koupaliště",
+        "kluci se mlátí o míč",
+        "škrtí mě límec",
+        "soused řeže dřevo motorovkou",
+        "jak zabít slimáky",
+        "sekera v lese ztracena",
+        "zabíjačka na faře",
+    ],
+)
+def test_words_that_only_sound_dire_raise_no_alarm(listener, text):
+    assert listener.hear(text).urgent == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "barriers"),
+    [
+        ("je bez občanky", {"BEZ-DOKL"}),
+        ("nemá papíry", {"BEZ-DOKL"}),
+        ("nemá pojištění", {"BEZ-POJ"}),
+        ("má psa a nechce ho dát pryč", {"PES"}),
+        ("psa už nemá", set()),
+        ("na vozíku není", set()),
+        ("už rok nepije", set()),
+        ("alkohol nepije, drogy nebere", set()),
+        ("s pitím skončil před rokem", set()),
+        ("mluví jen rusky", {"JAZYK"}),
+        ("v noci utíká v pyžamu na nádraží", {"DOHLED"}),
+        ("na domov je moc mladý", {"VEK-POD"}),
+        ("v domově mají plno", {"KAPACITA"}),
+        ("řeší jen bydlení", {"JEN-BYT"}),
+        ("nechce se léčit", {"MOTIV"}),
+        ("moc soběstačná na domov", {"SOBEST"}),
+        ("azylový dům s ním ukončil smlouvu před dvěma měsíci", {"VYPOVED"}),
+    ],
+)
+def test_every_kind_of_barrier_is_heard_and_none_that_is_denied(listener, text, barriers):
+    assert listener.hear(text).barriers == barriers
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("sedmdesátnice", "SENIORI"),
+        ("v důchodu", "SENIORI"),
+        ("z Ukrajiny", "IMIGRANTI"),
+        ("manžel ji mlátí", "OBETI-DN"),
+        ("babičku okradli falešní plynaři", "OBETI-TC"),
+        ("za měsíc ho pustí z Valdic", "PACHATELE"),
+    ],
+)
+def test_whom_a_text_is_about_is_heard(listener, text, group):
+    assert group in listener.hear(text).groups
