@@ -216,7 +216,7 @@ class Program:
         return self._current()[2]
 
     def _current(self) -> "tuple[int, Catalog, PlaceIndex]":
-        from referral.catalog.places import PlaceIndex  # noqa: PLC0415 - `needs` looks up no place
+        from referral.catalog.places import PlaceIndex  # noqa: PLC0415 - hearing needs looks up no place
 
         with self._lock:
             revision = self.store.revision()
@@ -240,7 +240,7 @@ class Program:
         Raises:
             RequestError: the request is out of range or names an unknown word.
         """
-        from referral.usecases.recommend import recommend  # noqa: PLC0415 - `needs` ranks nobody
+        from referral.usecases.recommend import recommend  # noqa: PLC0415 - hearing needs ranks nobody
 
         return recommend(request, catalog=self.catalog(), policy=self.policy, today=self.today())
 
