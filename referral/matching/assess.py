@@ -6,11 +6,11 @@ from datetime import date
 
 from referral.catalog.model import ServiceAtLocation
 from referral.catalog.snapshot import Catalog
-from referral.catalog.vocabulary import Form
+from referral.catalog.vocabulary import Form, ServiceType
 from referral.matching.criteria import way_share
 from referral.matching.exclusions import Exclusion, find_exclusions, wanted_ways
 from referral.matching.policy import Policy
-from referral.matching.reach import Access, Reach, access
+from referral.matching.reach import Access, Reach, access, access_over
 from referral.matching.request import ReferralRequest
 
 
@@ -65,7 +65,7 @@ def assess(
     today: date,
 ) -> Assessment:
     """Weigh one offer against the request; pure, and independent of every other offer."""
-    ways = _ways(offer, request, catalog, policy)
+    ways = access(offer, place=request.place, kind=_kind(offer, catalog), policy=policy)
     return Assessment(
         offer=offer,
         needs=needs,
@@ -85,13 +85,15 @@ def assess(
 def admitted(
     offer: ServiceAtLocation,
     *,
+    km: float | None,
     needs: tuple[str, ...],
     request: ReferralRequest,
     catalog: Catalog,
     policy: Policy,
 ) -> Assessment:
-    """Return the assessment of an offer of which it is known that nothing stands against it."""
-    ways = _ways(offer, request, catalog, policy)
+    """Return the assessment of an offer at a known distance that nothing is known to exclude."""
+    kind = _kind(offer, catalog)
+    ways = access_over(km, offer, place=request.place, kind=kind, policy=policy)
     return Assessment(
         offer=offer,
         needs=needs,
@@ -101,16 +103,15 @@ def admitted(
     )
 
 
-def _ways(
-    offer: ServiceAtLocation, request: ReferralRequest, catalog: Catalog, policy: Policy
-) -> Access:
+def _kind(offer: ServiceAtLocation, catalog: Catalog) -> ServiceType | None:
     code = offer.service.type
-    kind = catalog.vocabulary.service_type(code) if code is not None else None
-    return access(offer, place=request.place, kind=kind, policy=policy)
+    return catalog.vocabulary.service_type(code) if code is not None else None
 
 
 def _in_order(ways: Access, request: ReferralRequest, policy: Policy) -> tuple[Reach, ...]:
     wanted = wanted_ways(ways, request)
+    if len(wanted) == 1:
+        return wanted
     return tuple(sorted(wanted, key=lambda reach: _order(reach, policy)))
 
 

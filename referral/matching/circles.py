@@ -88,4 +88,4 @@ def overlapping(
 
 def ages_of_circle(circle: frozenset[str] | None, vocabulary: Vocabulary) -> AgeRange | None:
     """Return the ages that all target groups together allow; None when one leaves them open."""
-    return circles_of(vocabulary).ages(circle) if circle else None
+    return circles_of(vocabulary).ages(frozenset(circle)) if circle else None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from referral.catalog.areas import CoverageStatus
 from referral.catalog.experience import NO_EXPERIENCE, Experience
@@ -60,6 +61,20 @@ def explain(case: Case) -> Explanation:
     return Explanation(tuple(judge(case, weights[name]) for name, judge in criteria))
 
 
+_REMEMBERED = 4096
+
+
+@lru_cache(_REMEMBERED)
+def _known(criterion: str, share: float, at_most: float, *facts: tuple[str, Fact]) -> Outcome:
+    """Return a bar; many offers share the same one, and none can be changed."""
+    return Outcome.known(criterion, share=share, at_most=at_most, facts=dict(facts))
+
+
+@lru_cache(_REMEMBERED)
+def _unknown(criterion: str, at_most: float, missing: str) -> Outcome:
+    return Outcome.unknown(criterion, at_most=at_most, missing=missing)
+
+
 def judge_need(case: Case, at_most: float) -> Outcome:
     """Weigh how many of the asked needs are answered, and how directly.
 
@@ -74,16 +89,14 @@ def judge_need(case: Case, at_most: float) -> Outcome:
         vocabulary=case.vocabulary,
         limits=case.policy.limits,
     )
-    return Outcome.known(
+    return _known(
         "need",
-        share=share,
-        at_most=at_most,
-        facts={
-            "needs": case.needs,
-            "asked": len(case.request.needs),
-            "type": case.offer.service.type or "",
-            "rank": rank,
-        },
+        share,
+        at_most,
+        ("needs", case.needs),
+        ("asked", len(case.request.needs)),
+        ("type", case.offer.service.type or ""),
+        ("rank", rank),
     )
 
 
@@ -122,7 +135,7 @@ def judge_way(reach: Reach, *, case: Case, at_most: float) -> Outcome:
     form = reach.form.value if reach.form is not None else ""
     share = way_share(reach, case.policy.limits)
     if share is None:
-        return Outcome.unknown("reach", at_most=at_most, missing=_missing_way(reach))
+        return _unknown("reach", at_most, _missing_way(reach))
     if reach.distance_km is not None:
         facts: dict[str, Fact] = {
             "form": form,
@@ -161,12 +174,11 @@ def way_share(reach: Reach, limits: Limits) -> float | None:
             return falling(km, full=limits.ambulatory_full_km, zero=limits.ambulatory_km)
         near = falling(km, full=limits.residential_full_km, zero=limits.residential_zero_km)
         return near * limits.residential_best_share
-    return {
-        CoverageStatus.DECLARED: 1.0,
-        CoverageStatus.PARSED: limits.parsed_share,
-        CoverageStatus.ASSUMED: limits.assumed_share,
-        CoverageStatus.UNKNOWN: None,
-    }[reach.covers]
+    if reach.covers is CoverageStatus.UNKNOWN:
+        return None
+    if reach.covers is CoverageStatus.DECLARED:
+        return 1.0
+    return limits.parsed_share if reach.covers is CoverageStatus.PARSED else limits.assumed_share
 
 
 def judge_group(case: Case, at_most: float) -> Outcome:
@@ -179,24 +191,22 @@ def judge_group(case: Case, at_most: float) -> Outcome:
     declared = service.eligibility.target_groups
     circle = declared or (case.kind.typical_groups if case.kind is not None else frozenset())
     if not circle:
-        return Outcome.unknown("group", at_most=at_most, missing="groups")
+        return _unknown("group", at_most, "groups")
     sure, usual = client_groups(case.request, case.vocabulary, case.policy)
     certain = overlapping(circle, sure, case.vocabulary)
     likely = overlapping(circle, usual, case.vocabulary)
     basis = "declared" if declared else "type"
     if not sure | usual:
-        return Outcome.unknown("group", at_most=at_most, missing="client_groups")
+        return _unknown("group", at_most, "client_groups")
     share = 1.0 if certain and declared else case.policy.limits.type_default_share
-    return Outcome.known(
+    return _known(
         "group",
-        share=share if certain or likely else 0.0,
-        at_most=at_most,
-        facts={
-            "groups": tuple(sorted(certain or likely)),
-            "basis": basis,
-            "client": "stated" if certain else "need",
-            "circle": tuple(sorted(circle)),
-        },
+        share if certain or likely else 0.0,
+        at_most,
+        ("groups", tuple(sorted(certain or likely))),
+        ("basis", basis),
+        ("client", "stated" if certain else "need"),
+        ("circle", tuple(sorted(circle))),
     )
 
 
@@ -204,18 +214,16 @@ def judge_age(case: Case, at_most: float) -> Outcome:
     """Give the points when stated limits hold the client's age; exclusion is decided elsewhere."""
     ages = case.offer.service.eligibility.ages
     if ages is None:
-        return Outcome.unknown("age", at_most=at_most, missing="ages")
+        return _unknown("age", at_most, "ages")
     if case.request.age is None:
-        return Outcome.unknown("age", at_most=at_most, missing="client_age")
-    return Outcome.known(
+        return _unknown("age", at_most, "client_age")
+    return _known(
         "age",
-        share=1.0,
-        at_most=at_most,
-        facts={
-            "age": case.request.age,
-            "min": "" if ages.min is None else ages.min,
-            "max": "" if ages.max is None else ages.max,
-        },
+        1.0,
+        at_most,
+        ("age", case.request.age),
+        ("min", "" if ages.min is None else ages.min),
+        ("max", "" if ages.max is None else ages.max),
     )
 
 
@@ -246,7 +254,7 @@ def judge_barriers(case: Case, at_most: float) -> Outcome:
             experienced.append(code)
             got += likely
     if not told and not experienced:
-        return Outcome.unknown("barriers", at_most=at_most, missing="barriers")
+        return _unknown("barriers", at_most, "barriers")
     return Outcome.known(
         "barriers",
         share=got / len(asked),
@@ -307,7 +315,7 @@ def judge_vacancy(case: Case, at_most: float) -> Outcome:
     """Give the points for a free place that somebody has told of."""
     best = free_places(case.offer.service)
     if best is None:
-        return Outcome.unknown("vacancy", at_most=at_most, missing="vacancy")
+        return _unknown("vacancy", at_most, "vacancy")
     return Outcome.known(
         "vacancy",
         share=1.0 if best.available else 0.0,
@@ -334,14 +342,16 @@ def judge_vicinity(case: Case, at_most: float) -> Outcome:
     location = case.offer.location
     code = location.municipality if location is not None else None
     if location is None or code is None or code not in case.territory.municipalities:
-        return Outcome.unknown("vicinity", at_most=at_most, missing="vicinity")
+        return _unknown("vicinity", at_most, "vicinity")
     there = case.territory.municipality(code)
     same = vicinity(case.request.place.code, code, case.territory)
-    return Outcome.known(
+    return _known(
         "vicinity",
-        share=VICINITY_SHARE[same],
-        at_most=at_most,
-        facts={"same": same, "name": there.name, "role": location.role.value},
+        VICINITY_SHARE[same],
+        at_most,
+        ("same", same),
+        ("name", there.name),
+        ("role", location.role.value),
     )
 
 
@@ -358,17 +368,16 @@ def vicinity(one: str, other: str, territory: Territory) -> str:
 def judge_freshness(case: Case, at_most: float) -> Outcome:
     """Let the points fall evenly with the age of the record, never rising."""
     provenance = case.offer.service.provenance
-    days = max(0, (case.today - provenance.freshest).days)
+    freshest = provenance.freshest
+    days = max(0, (case.today - freshest).days)
     limits = case.policy.limits
-    return Outcome.known(
+    return _known(
         "freshness",
-        share=falling(days, full=limits.fresh_days, zero=limits.stale_days),
-        at_most=at_most,
-        facts={
-            "days": days,
-            "verified": int(provenance.verified_on is not None),
-            "on": provenance.freshest.isoformat(),
-        },
+        falling(days, full=limits.fresh_days, zero=limits.stale_days),
+        at_most,
+        ("days", days),
+        ("verified", int(provenance.verified_on is not None)),
+        ("on", freshest.isoformat()),
     )
 
 

@@ -69,6 +69,8 @@ def _shape(
     service: Service, barrier: str, *, experience: Experience, limits: Limits
 ) -> tuple[float, float] | None:
     """Return both parameters of the posterior."""
+    if not experience.by_service and not experience.by_type:
+        return None
     own = experience.own(service.id, barrier)
     others = experience.others(service.id, service.type, barrier)
     if not own.clients and not others.clients:

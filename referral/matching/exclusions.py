@@ -77,7 +77,9 @@ def find_exclusions(
             offer.service, request=request, access=access, vocabulary=vocabulary, policy=policy
         ),
     ]
-    return tuple(sorted(found, key=lambda one: (_SEVERITY[one.kind], one.code)))
+    if len(found) > 1:
+        found.sort(key=lambda one: (_SEVERITY[one.kind], one.code))
+    return tuple(found)
 
 
 def client_exclusions(
@@ -88,14 +90,20 @@ def client_exclusions(
     policy: Policy,
     today: date,
 ) -> Iterator[Exclusion]:
-    """Yield the reasons that hold wherever the client lives."""
+    """Yield the reasons that hold wherever the client lives; what is not told is not asked."""
     yield from _ended(service, today)
-    yield from _refused(service, request, vocabulary, policy, today)
-    yield from _age(service, request, vocabulary)
-    yield from _sex(service, request)
-    yield from _group(service, request, vocabulary, policy)
-    yield from _barriers(service, request, vocabulary)
-    yield from _form(service, request, vocabulary)
+    if request.refusals:
+        yield from _refused(service, request, vocabulary, policy, today)
+    if request.age is not None:
+        yield from _age(service, request.age, request, vocabulary)
+    if request.sex is not None:
+        yield from _sex(service, request.sex)
+    if request.groups:
+        yield from _group(service, request, vocabulary, policy)
+    if request.barriers and service.eligibility.rules:
+        yield from _barriers(service, request, vocabulary)
+    if request.forms:
+        yield from _form(service, request, vocabulary)
 
 
 def _ended(service: Service, today: date) -> Iterator[Exclusion]:
@@ -145,22 +153,22 @@ def _refused(
         )
 
 
-def _age(service: Service, request: ReferralRequest, vocabulary: Vocabulary) -> Iterator[Exclusion]:
+def _age(
+    service: Service, age: int, request: ReferralRequest, vocabulary: Vocabulary
+) -> Iterator[Exclusion]:
     """Compare the age with what the service states and with what its circle as a whole allows."""
-    if request.age is None:
-        return
     lowest, highest = age_limits(service, vocabulary)
-    if request.age < lowest:
+    if age < lowest:
         grows = Change(
             kind=ChangeKind.AGE,
             value=lowest,
             on=None if request.born is None else birthday(request.born, lowest),
         )
         yield _age_exclusion(
-            ExclusionCode.AGE_BELOW, request.age, lowest, grows if lowest <= highest else None
+            ExclusionCode.AGE_BELOW, age, lowest, grows if lowest <= highest else None
         )
-    elif request.age > highest:
-        yield _age_exclusion(ExclusionCode.AGE_ABOVE, request.age, highest, None)
+    elif age > highest:
+        yield _age_exclusion(ExclusionCode.AGE_ABOVE, age, highest, None)
 
 
 def age_limits(service: Service, vocabulary: Vocabulary) -> tuple[int, int]:
@@ -200,11 +208,9 @@ def _age_exclusion(kind: ExclusionCode, age: int, limit: int, change: Change | N
     )
 
 
-def _sex(service: Service, request: ReferralRequest) -> Iterator[Exclusion]:
-    if request.sex is None:
-        return
+def _sex(service: Service, sex: Sex) -> Iterator[Exclusion]:
     meant = meant_for(service)
-    if meant is not None and meant is not request.sex:
+    if meant is not None and meant is not sex:
         yield Exclusion(
             code=ExclusionCode.SEX,
             kind=ExclusionCode.SEX,
@@ -278,7 +284,7 @@ def _form(
 ) -> Iterator[Exclusion]:
     kind = vocabulary.service_type(service.type) if service.type is not None else None
     offered, _ = forms_of(service, kind)
-    if request.forms and offered and not offered & request.forms:
+    if offered and not offered & request.forms:
         yield Exclusion(
             code=ExclusionCode.FORM,
             kind=ExclusionCode.FORM,

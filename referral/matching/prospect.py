@@ -11,11 +11,11 @@ from enum import StrEnum
 
 from referral.catalog.experience import Experience
 from referral.catalog.model import Service
-from referral.catalog.sexes import sex_in
 from referral.catalog.vocabulary import Vocabulary
 from referral.matching.circles import client_groups, overlapping
 from referral.matching.criteria import way_share
 from referral.matching.estimate import Estimate, estimate
+from referral.matching.exclusions import meant_for
 from referral.matching.policy import Policy
 from referral.matching.reach import Reach
 from referral.matching.refusals import Consequence, consequence_of
@@ -216,7 +216,7 @@ def _client_doubts(service: Service, asking: Asking) -> Iterator[Doubt]:
     request = asking.request
     if service.eligibility.ages is not None and request.age is None:
         yield Doubt(kind=DoubtKind.CLIENT_AGE)
-    if request.sex is None and sex_in(service.places or (service.name,)) is not None:
+    if request.sex is None and meant_for(service) is not None:
         yield Doubt(kind=DoubtKind.CLIENT_SEX)
     told = request.barriers | request.absent
     for code in sorted({rule.barrier for rule in service.eligibility.rules} - told):

@@ -5,7 +5,8 @@ the offers by. What the client has told already is not asked again.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -109,8 +110,9 @@ def _questions(
     if request.sex is None and any(meant_for(one) for one in services):
         yield Subject.SEX, "", _stays_by_sex
     told = request.barriers | request.absent
-    for code in sorted({rule.barrier for one in services for rule in one.eligibility.rules} - told):
-        yield Subject.BARRIER, code, partial(_stays_by_barrier, barrier=code)
+    for code, falling in sorted(_excluded(services).items()):
+        if code not in told:
+            yield Subject.BARRIER, code, partial(_stays_by_barrier, falling=falling)
     if not request.groups:
         circles = {group for one in services for group in one.eligibility.target_groups or ()}
         if len(circles) > 1:
@@ -151,8 +153,18 @@ def _stays_by_sex(service: Service) -> float:
     return 1.0 if meant is None else 1 / len(Sex)
 
 
-def _stays_by_barrier(service: Service, *, barrier: str) -> float:
-    return 0.5 if excluding(service, barrier) is not None else 1.0
+def _excluded(services: Iterable[Service]) -> Mapping[str, Collection[str]]:
+    """Return the ids of the services that exclude people with a barrier, by its code."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for service in services:
+        for rule in service.eligibility.rules:
+            if excluding(service, rule.barrier) is not None:
+                found[rule.barrier].add(service.id)
+    return found
+
+
+def _stays_by_barrier(service: Service, *, falling: Collection[str]) -> float:
+    return 0.5 if service.id in falling else 1.0
 
 
 def _telling_ages(services: Iterable[Service]) -> list[int]:

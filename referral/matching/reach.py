@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from referral.catalog.areas import CoverageStatus, Covers
 from referral.catalog.model import AddressRole, Location, Service, ServiceAtLocation
@@ -89,14 +90,26 @@ def access(
     distance to the place of service in kilometres. A service without a field form that names areas
     takes people from these areas only. What is unknown bars nothing.
     """
+    km = _distance(offer.location, place)
+    return access_over(km, offer, place=place, kind=kind, policy=policy)
+
+
+def access_over(
+    km: float | None,
+    offer: ServiceAtLocation,
+    *,
+    place: Municipality,
+    kind: ServiceType | None,
+    policy: Policy,
+) -> Access:
+    """Find the same when the straight line to the place of service has been measured already."""
     forms, _ = forms_of(offer.service, kind)
     covers = offer.service.coverage.includes(place.code)
-    km = _distance(offer.location, place)
     if not forms:
         return _by_jurisdiction(offer, covers, km)
     reaches: list[Reach] = []
     barred: set[Barred] = set()
-    for form in sorted(forms):
+    for form in _in_order(forms):
         if form is Form.FIELD:
             way = _in_the_field(offer, covers, place, remote=kind is not None and kind.remote)
             bar = Barred.AREA
@@ -109,6 +122,11 @@ def access(
         else:
             reaches.append(way)
     return Access(reaches=tuple(reaches), barred=tuple(sorted(barred)), distance_km=km)
+
+
+@lru_cache(maxsize=64)
+def _in_order(forms: frozenset[Form]) -> tuple[Form, ...]:
+    return tuple(sorted(forms))
 
 
 def _distance(location: Location | None, place: Municipality) -> float | None:
@@ -136,6 +154,11 @@ def _in_the_field(
         status = CoverageStatus.ASSUMED
     else:
         status = CoverageStatus.UNKNOWN
+    return _coming(status, remote=remote)
+
+
+@lru_cache(maxsize=16)
+def _coming(status: CoverageStatus, *, remote: bool) -> Reach:
     return Reach(form=Form.FIELD, covers=status, remote=remote)
 
 

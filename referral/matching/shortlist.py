@@ -1,5 +1,6 @@
 """Of all offers under one request those that are shown, explained by the rules one by one."""
 
+import math
 from datetime import date
 from typing import NamedTuple
 
@@ -101,12 +102,18 @@ class Shortlist:
     def _needs(self, row: int) -> tuple[str, ...]:
         return self._screened.needs[int(self._columns.trait[row])]
 
+    def _km(self, row: int) -> float | None:
+        screened = self._screened
+        km = float(screened.km[np.searchsorted(screened.rows, row)])
+        return None if math.isnan(km) else km
+
     def _explained(self, key: int, *, rank: int, tied: bool) -> Match:
         row = key % len(self._columns.offers)
         catalog, standing = self._columns.catalog, self._standing
         request = self._screened.request
         one = admitted(
             self._columns.offers[row],
+            km=self._km(row),
             needs=self._needs(row),
             request=request,
             catalog=catalog,

@@ -19,7 +19,10 @@ class Taking(StrEnum):
 
 def stated(service: Service, barrier: str) -> AcceptanceRule | None:
     """Return what a service states about a barrier: what it excludes outweighs, then conditions."""
-    rules = [rule for rule in service.eligibility.rules if rule.barrier == barrier]
+    rules = service.eligibility.rules
+    if not rules:
+        return None
+    rules = tuple([rule for rule in rules if rule.barrier == barrier])
     return min(rules, key=lambda rule: _STRICTNESS[rule.stance], default=None)
 
 
