@@ -211,8 +211,8 @@ COVERED = "municipality:Cheb; municipality:Aš [parsed 2+0]"
         (
             a_change(ChangedField.RULES, None, "conditions:ALKOHOL:po léčbě; podivné"),
             (
-                "Koho přijímá a nepřijímá neuvedeno → přijímá za podmínky (užívá alkohol nebo drogy) "
-                "a podivné."
+                "Koho přijímá a nepřijímá neuvedeno → přijímá za podmínky "
+                "(užívá alkohol nebo drogy) a podivné."
             ),
         ),
         (
