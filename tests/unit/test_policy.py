@@ -14,12 +14,12 @@ from support.matching import LIMITS, POLICY
 SHIPPED = tomllib.loads((data_dir() / "matching" / "policy.toml").read_text("utf-8"))
 
 
-def test_the_shipped_policy_is_usable_and_its_weights_make_up_a_hundred_and_fifty():
+def test_the_shipped_policy_is_usable_and_its_weights_make_up_a_hundred_and_sixty():
     policy = parse_policy(SHIPPED)
     assert set(policy.weights) == set(CRITERIA)
     always = {name: w for name, w in policy.weights.items() if name not in {"barriers", "refusal"}}
-    assert sum(always.values()) == 90
-    assert sum(policy.weights.values()) == 150
+    assert sum(always.values()) == 100
+    assert sum(policy.weights.values()) == 160
     assert policy.limits.ambulatory_km == 40
 
 
