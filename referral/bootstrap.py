@@ -71,6 +71,11 @@ class Program:
         """The catalogue's storage."""
         return SqlImportStore(self._engine)
 
+    @property
+    def history(self) -> SqlImportStore:
+        """What imports have changed, and our own values."""
+        return self.store
+
     @cached_property
     def policy(self) -> Policy:
         """The weights and limits of matching."""

@@ -10,6 +10,7 @@ from referral.ingest.norm_file import norm_names
 from referral.resources import data_dir, templates_dir
 from referral.settings import Settings
 from referral.web.api import api
+from referral.web.changes_page import changes_pages
 from referral.web.delivery import YEAR_S, set_up_delivery
 from referral.web.directory import directory_pages
 from referral.web.gaps_page import gaps_pages
@@ -41,6 +42,7 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
         help_pages(site),
         api(site),
         directory_pages(site),
+        changes_pages(site),
         gaps_pages(program, norms=norm_names(data_dir() / "norms"), imported=program.boundaries),
         system_pages(site),
     ):

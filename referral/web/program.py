@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from referral.catalog.districts import Boundary
+from referral.catalog.history import HistoryStore
 from referral.catalog.places import PlaceIndex
 from referral.matching.advice import Advice
 from referral.matching.intake.heard import Understanding
@@ -24,6 +25,11 @@ class Program(GapsProgram, Protocol):
     @property
     def advice(self) -> Advice:
         """What to have ready for a service, and whom to turn to after a refusal."""
+        ...
+
+    @property
+    def history(self) -> HistoryStore:
+        """What imports have changed, and our own values."""
         ...
 
     def boundaries(self) -> tuple[Boundary, ...]:

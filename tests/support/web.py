@@ -12,6 +12,7 @@ from flask import Flask
 from lxml import html
 
 from referral.catalog.districts import Boundary
+from referral.catalog.history import HistoryStore
 from referral.catalog.places import PlaceIndex
 from referral.catalog.snapshot import Catalog
 from referral.matching.advice import Advice, Preparation, Recourse
@@ -22,6 +23,7 @@ from referral.settings import Settings
 from referral.storage.errors import UnreachableError
 from referral.web.app import create_app
 from support.build import TODAY
+from support.history import HeldHistory
 from support.matching import POLICY
 
 HEARD: Mapping[str, Understanding] = {
@@ -55,8 +57,11 @@ class StandIn:
     policy: Policy = POLICY
     advice: Advice = ADVICE
 
-    def __init__(self, catalog: Catalog, *, down: bool = False) -> None:
+    def __init__(
+        self, catalog: Catalog, *, down: bool = False, history: HistoryStore | None = None
+    ) -> None:
         self._catalog = catalog
+        self.history = history or HeldHistory()
         self._places = PlaceIndex.of(catalog.territory)
         self._down = down
 
@@ -95,9 +100,16 @@ class StandIn:
             raise UnreachableError("nobody is at home")
 
 
-def an_app(catalog: Catalog, *, today: date = TODAY, down: bool = False) -> Flask:
+def an_app(
+    catalog: Catalog,
+    *,
+    today: date = TODAY,
+    down: bool = False,
+    history: HistoryStore | None = None,
+) -> Flask:
     """Make the application over a catalogue."""
-    return create_app(StandIn(catalog, down=down), settings=Settings(), today=lambda: today)
+    program = StandIn(catalog, down=down, history=history)
+    return create_app(program, settings=Settings(), today=lambda: today)
 
 
 VOID = frozenset(

@@ -14,6 +14,8 @@ PUBLIC = {
     ("/pomoc", "POST"),
     ("/katalog", "GET"),
     ("/karta/<service_id>", "GET"),
+    ("/zmeny", "GET"),
+    ("/zmeny.json", "GET"),
     ("/zdroje", "GET"),
     ("/problemy", "GET"),
     ("/mezery", "GET"),
