@@ -68,7 +68,7 @@ def test_patterns_are_read(tmp_path):
         (
             {"statements": "barrier\tstance\tpattern\nPAS\tsilent\tpes\n"},
             "sloupec stance",
-            "accepts, excludes",
+            "accepts, conditions, excludes",
         ),
     ],
 )
