@@ -11,6 +11,7 @@ from referral.web.draft import NO, YES, FieldError
 from referral.web.translation import _
 
 _CZECH_DAY = re.compile(r"^(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})$")
+_ISO_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 _LANGUAGE = re.compile(r"^[a-z]{2}$")
 _E = TypeVar("_E", bound=Enum)
 _T = TypeVar("_T")
@@ -78,4 +79,7 @@ def day_of(text: str) -> date:
     if czech is not None:
         day, month, year = map(int, czech.groups())
         return date(year, month, day)
-    return date.fromisoformat(text)
+    written = _ISO_DAY.match(text)
+    if written is None:
+        raise ValueError(text)
+    return date(*map(int, written.groups()))

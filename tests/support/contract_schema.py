@@ -38,6 +38,65 @@ CAPACITY = an_object(
         "as_of": DAY,
     }
 )
+BARRIERS = a_list(TEXT)
+SHARE = {"type": "number", "minimum": 0, "maximum": 1}
+COUNT = {"type": "integer", "minimum": 0}
+VERDICT = an_object(
+    {
+        "answer": {"enum": ["prijme", "pravdepodobne", "podminene", "neznamo", "neprijme"]},
+        "label": TEXT,
+        "conditions": a_list(
+            an_object(
+                {
+                    "kind": {"enum": ["stated", "ask_again", "written_reason", "place"]},
+                    "barrier": TEXT_OR_NULL,
+                    "wording": TEXT_OR_NULL,
+                    "on": DAY_OR_NULL,
+                    "text": TEXT,
+                }
+            )
+        ),
+        "doubts": a_list(an_object({"kind": TEXT, "barriers": BARRIERS, "text": TEXT})),
+        "estimates": a_list(
+            an_object(
+                {
+                    "barrier": TEXT,
+                    "mean": SHARE,
+                    "low": SHARE,
+                    "high": SHARE,
+                    "accepted": COUNT,
+                    "refused": COUNT,
+                    "others": COUNT,
+                    "scarce": {"type": "boolean"},
+                    "text": TEXT,
+                }
+            )
+        ),
+        "turn_to": a_list(an_object({"who": TEXT, "why": TEXT})),
+    }
+)
+CHANGE = an_object({"kind": TEXT, "of": TEXT_OR_NULL, "on": DAY_OR_NULL, "text": TEXT})
+STEP = an_object(
+    {
+        "service_id": TEXT,
+        "covers": {**a_list(TEXT), "minItems": 1},
+        "turn": {"type": "integer", "minimum": 1},
+        "due": DAY_OR_NULL,
+        "alternatives": a_list(TEXT),
+        "bridge": a_list(TEXT),
+    }
+)
+QUESTION = an_object(
+    {
+        "subject": {"enum": ["age", "sex", "group", "barrier"]},
+        "of": TEXT_OR_NULL,
+        "bits": {"type": "number", "exclusiveMinimum": 0},
+        "decides": {"type": "integer", "minimum": 1},
+        "among": {"type": "integer", "minimum": 1},
+        "text": TEXT,
+    }
+)
+WOBBLE = an_object({"criterion": TEXT, "swing": {"enum": [0.2, -0.2]}, "first": TEXT})
 MATCH = an_object(
     {
         "rank": {"type": "integer", "minimum": 1},
@@ -58,6 +117,7 @@ MATCH = an_object(
         "verified_on": DAY_OR_NULL,
         "score": {"type": "number", "minimum": 0},
         "explanation": {**a_list(EXPLANATION), "minItems": 1},
+        "verdict": VERDICT,
     }
 )
 REASON = an_object(
@@ -76,6 +136,7 @@ NOT_FOR_YOU = an_object(
         "name": TEXT,
         "type": TEXT_OR_NULL,
         "reasons": {**a_list(REASON), "minItems": 1},
+        "changes": a_list(CHANGE),
     }
 )
 MATCH_DOCUMENT = an_object(
@@ -104,7 +165,9 @@ MATCH_DOCUMENT = an_object(
         "urgent": a_list(an_object({"call": TEXT, "why": TEXT})),
         "matches": a_list(MATCH),
         "not_for_you": a_list(NOT_FOR_YOU),
-        "plan": a_list(an_object({"service_id": TEXT, "covers": {**a_list(TEXT), "minItems": 1}})),
+        "plan": a_list(STEP),
+        "question": {"anyOf": [QUESTION, {"type": "null"}]},
+        "steadiness": a_list(WOBBLE),
         "next_step": an_object({"who": TEXT, "text": TEXT}),
     }
 )

@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
+from referral.web.api import FIELDS
 from support.contract_schema import AMBIGUOUS_PLACE, MATCH_DOCUMENT, PROBLEM
 from support.web import page_of
 
@@ -16,6 +17,56 @@ def test_an_answer_has_the_shape_of_the_contract(client: FlaskClient):
     assert answer.mimetype == "application/json"
     Draft202012Validator(MATCH_DOCUMENT).validate(answer.json)
     assert answer.json["request"]["age"] == 70
+
+
+KNOWN = {
+    "place": "Kadaň",
+    "need": ["BYD-BEZ", "ZAV-ALK"],
+    "without": ["AGRESE"],
+    "sex": "muz",
+    "born": "1968-03-01",
+    "mobility": "chodi",
+    "language": ["cs"],
+    "documents": False,
+    "income": True,
+    "insurance": None,
+    "partner": False,
+    "children": 0,
+    "dog": True,
+    "discharge": "2026-10-01",
+    "eviction": "2026-11-30",
+    "refused": ["rpss-1368:kapacita@2026-08-20+60", "rpss-1367:jine:ALKOHOL"],
+}
+
+
+def test_all_that_is_known_of_a_client_is_answered_in_the_shape_of_the_contract(real: FlaskClient):
+    answer = real.post("/api/match", json=KNOWN)
+    assert answer.status_code == 200, answer.text
+    Draft202012Validator(MATCH_DOCUMENT).validate(answer.json)
+    asked = answer.json["request"]
+    assert asked["barrier"] == ["BEZ-DOKL", "PES"]
+    assert asked["without"] == ["AGRESE", "BEZ-PRIJ", "IMOBIL", "JAZYK", "PAR"]
+    assert (asked["age"], asked["born"], asked["sex"]) == (58, "1968-03-01", "muz")
+    assert asked["refused"] == KNOWN["refused"]
+    again = real.post("/api/match", json={**asked, "age": 58})
+    assert again.json == answer.json
+    assert {step["due"] for step in answer.json["plan"]} == {"2026-11-30"}
+    (miss,) = [one for one in answer.json["not_for_you"] if one["service_id"] == "rpss-1368"]
+    (change,) = miss["changes"]
+    assert (change["kind"], change["on"]) == ("capacity", "2026-10-19")
+
+
+def test_page_and_document_give_the_same_verdicts(real: FlaskClient):
+    document = real.post("/api/match", json={"place": "Kadaň", "need": ["BYD-BEZ"]}).json
+    page = page_of(real.post("/pomoc", data={"place": "Kadaň", "need": "BYD-BEZ"}).text)
+    shown = page.xpath("//li[@class='card']//strong[contains(@class, 'badge')]/text()")
+    assert shown == [one["verdict"]["label"] for one in document["matches"]]
+    assert len(set(shown)) > 1
+
+
+def test_every_field_of_a_question_is_explained_on_the_page_for_programmers(client: FlaskClient):
+    named = set(page_of(client.get("/problemy").text).xpath("//dt/code/text()"))
+    assert set(FIELDS) <= named
 
 
 def test_the_shipped_catalogue_answers_in_the_shape_of_the_contract(real: FlaskClient):
@@ -83,6 +134,20 @@ def test_an_unknown_place_answers_with_the_nearest_names(client: FlaskClient):
         ({**QUESTION, "refused": ["s-1:nevim"]}, "refused", "invalid"),
         ({**QUESTION, "refused": ["s-1:jine:NENI"]}, "refused", "invalid"),
         ({**QUESTION, "refused": ["s-1:jine:A:B"]}, "refused", "invalid"),
+        ({**QUESTION, "refused": ["s-1:jine@vcera"]}, "refused", "invalid"),
+        ({**QUESTION, "refused": ["s-1:jine+99999"]}, "refused", "invalid"),
+        ({**QUESTION, "without": ["NENI"]}, "without", "invalid"),
+        ({**QUESTION, "without": "ALKOHOL", "barrier": "ALKOHOL"}, "barrier", "invalid"),
+        ({**QUESTION, "sex": "jine"}, "sex", "invalid"),
+        ({**QUESTION, "born": "1. 13. 1968"}, "born", "invalid"),
+        ({**QUESTION, "born": "1850-01-01"}, "born", "invalid"),
+        ({**QUESTION, "mobility": True}, "mobility", "invalid"),
+        ({**QUESTION, "language": ["česky"]}, "language", "invalid"),
+        ({**QUESTION, "documents": "ano"}, "documents", "invalid"),
+        ({**QUESTION, "dog": 1}, "dog", "invalid"),
+        ({**QUESTION, "children": -1}, "children", "invalid"),
+        ({**QUESTION, "discharge": "brzy"}, "discharge", "invalid"),
+        ({**QUESTION, "eviction": 20261130}, "eviction", "invalid"),
         ({**QUESTION, "need": [1]}, "need", "invalid"),
         ({**QUESTION, "place": ["x"]}, "place", "invalid"),
     ],

@@ -9,7 +9,7 @@ from referral.catalog.vocabulary import Need
 from referral.matching.advice import Advice, preparations_for
 from referral.matching.ranking import Match, PlanStep, Recommendation
 from referral.matching.request import ReferralRequest
-from referral.web.czech import counted, day, listing, points
+from referral.web.czech import counted, day, listing, plural, points
 from referral.web.presenters.labels import need_label
 from referral.web.presenters.prospects import ANSWERS
 from referral.web.presenters.sentences import criterion_label
@@ -131,8 +131,11 @@ def due_text(due: date | None, needs: list[Need], request: ReferralRequest, *, t
         return _("termín byl {day} ({why}); spěchá to").format(day=day(due), why=why)
     if left == 0:
         return _("do dneška, {why}").format(why=why)
-    return _("do {day}, {why} (zbývá {left})").format(
-        day=day(due), why=why, left=counted(left, "den", "dny", "dní")
+    return _("do {day}, {why} ({remains} {left})").format(
+        day=day(due),
+        why=why,
+        remains=plural(left, "zbývá", "zbývají", "zbývá"),
+        left=counted(left, "den", "dny", "dní"),
     )
 
 

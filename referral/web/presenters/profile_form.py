@@ -1,7 +1,7 @@
 """What the form asks of somebody who knows more about the client, with what is answered already."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from referral.catalog.sexes import Sex
 from referral.catalog.snapshot import Catalog
@@ -12,7 +12,7 @@ from referral.web.czech import capitalised
 from referral.web.draft import NO, YES, Draft, RefusalRow
 from referral.web.presenters.home import RESULTS_OF_A_REFUSAL, Choice
 from referral.web.presenters.labels import LANGUAGES, MOBILITIES, REFUSAL_REASONS, SEXES
-from referral.web.refusing import Named, find_service, row_of, service_label
+from referral.web.refusing import find_service, row_of, service_label
 from referral.web.translation import _
 
 EMPTY_ROWS = 2
@@ -85,10 +85,7 @@ def profile_form(draft: Draft, catalog: Catalog) -> ProfileForm:
             for name in ("partner", "dog")
         ),
         barriers=_barriers(draft, vocabulary),
-        refusals=tuple(
-            RefusalFields(row=row, candidates=_candidates(row, catalog))
-            for row in (*rows, *[RefusalRow()] * EMPTY_ROWS)
-        ),
+        refusals=tuple(_row(row, catalog) for row in (*rows, *[RefusalRow()] * EMPTY_ROWS)),
         reasons=_choices({one.value: REFUSAL_REASONS[one] for one in RefusalReason}, []),
         stated=_choices(
             {
@@ -156,18 +153,23 @@ def _told(draft: Draft) -> bool:
     )
 
 
-def _candidates(row: RefusalRow, catalog: Catalog) -> tuple[Choice, ...]:
-    """Return the services among which the person has to choose, none when it is clear."""
-    named = find_service(row.service, catalog) if row.service else Named(services=())
-    if len(named.services) <= 1 or named.more:
-        return ()
-    return tuple(
-        Choice(
-            value=service_label(one),
-            label=f"{one.name}, {one.organization.name}",
-            chosen=False,
-        )
-        for one in named.services
+def _row(row: RefusalRow, catalog: Catalog) -> RefusalFields:
+    """Return a row with the name of its service, or with those among which one has to choose."""
+    named = find_service(row.service, catalog)
+    if len(named.services) == 1:
+        return RefusalFields(row=replace(row, service=service_label(named.services[0])))
+    if named.more:
+        return RefusalFields(row=row)
+    return RefusalFields(
+        row=row,
+        candidates=tuple(
+            Choice(
+                value=service_label(one),
+                label=f"{one.name}, {one.organization.name}",
+                chosen=False,
+            )
+            for one in named.services
+        ),
     )
 
 

@@ -87,11 +87,12 @@ def verdict(
             Told(kind="estimate", text=estimate_text(code, one, vocabulary), barriers=(code,))
             for code, one in prospect.estimates
         ),
-        turn_to=_turn_to(request, advice) if unlawful else (),
+        turn_to=turn_to(request, advice) if unlawful else (),
     )
 
 
-def _turn_to(request: ReferralRequest, advice: Advice) -> tuple[TurnTo, ...]:
+def turn_to(request: ReferralRequest, advice: Advice) -> tuple[TurnTo, ...]:
+    """Name those who can be turned to after an unlawful refusal, for the client's place."""
     place = request.place
     return tuple(
         TurnTo(who=one.who.format(region=place.region, orp=place.orp), why=one.why)

@@ -40,7 +40,7 @@ def _sentences(
             names=listing(gone),
         )
     if lower:
-        yield _("Níž {verb}: {names}. Jejich odmítnutí teď nebrání zeptat se znovu.").format(
+        yield _("Níž {verb}: {names}. Odmítnutí teď nebrání zeptat se znovu.").format(
             verb=_("je kvůli odmítnutí služba") if len(lower) == 1 else _("jsou kvůli odmítnutí"),
             names=listing(lower),
         )

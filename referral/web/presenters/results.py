@@ -21,7 +21,7 @@ from referral.web.presenters.plans import (
     plan_rows,
     steadiness_text,
 )
-from referral.web.presenters.prospects import Verdict, verdict
+from referral.web.presenters.prospects import TurnTo, Verdict, turn_to, verdict
 from referral.web.presenters.questions import QuestionView, question_view
 from referral.web.presenters.reasons import Reason, changes_told, reason_of
 from referral.web.presenters.refused import refusals_told
@@ -98,6 +98,7 @@ class ResultsView:
     refusals: tuple[str, ...]
     question: QuestionView | None
     steadiness: str
+    turn_to: tuple[TurnTo, ...]
 
 
 def results_view(
@@ -143,6 +144,13 @@ def results_view(
         refusals=refusals_told(recommendation, catalog),
         question=question_view(recommendation, vocabulary),
         steadiness=steadiness_text(recommendation, catalog),
+        turn_to=turn_to(request, advice) if _any_unlawful(recommendation) else (),
+    )
+
+
+def _any_unlawful(recommendation: Recommendation) -> bool:
+    return any(
+        one.lawful is False for miss in recommendation.not_for_you for one in miss.exclusions
     )
 
 
