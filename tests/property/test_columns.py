@@ -16,14 +16,19 @@ from referral.catalog.vocabulary import Form
 from referral.geo import Point, distance_km, distances_km, plane_m, planes_m
 from referral.ingest.embedded import read_embedded
 from referral.ingest.policy_file import read_policy
+from referral.matching.assess import assess
 from referral.matching.circles import overlapping
+from referral.matching.columns import columns_of
+from referral.matching.criteria import explain
 from referral.matching.request import AskedNeed, ReferralRequest, Refusal, RefusalReason
-from referral.matching.scoring import rounded
+from referral.matching.scoring import rounded, score
+from referral.matching.screening import screen
+from referral.matching.standing import standing_of
 from referral.resources import data_dir
 from referral.usecases.recommend import recommend
 from support.build import TODAY, a_catalog, a_group, a_service, a_vocabulary
 from support.matching import POLICY, TERRITORY, VOCABULARY, a_request, catalogs, helpers, requests
-from support.reference import recommend_slowly
+from support.reference import case_of, recommend_slowly
 
 points = st.builds(Point, lat=st.floats(48.5, 51.1), lon=st.floats(12.1, 18.9))
 odd_policies = st.builds(
@@ -72,6 +77,24 @@ def test_the_answer_in_columns_is_the_answer_of_the_rules(catalog, request):
 @given(catalogs(), requests(), st.integers(1, 3), st.integers(0, 3))
 def test_what_is_cut_off_changes_nothing_of_what_is_shown(catalog, request, limit, near):
     assert_the_same(replace(request, limit=limit), catalog, near=near)
+
+
+@given(experienced(), requests(), st.just(POLICY) | odd_policies)
+def test_every_bar_and_every_number_of_reasons_is_that_of_the_rules(catalog, request, policy):
+    standing = standing_of(columns_of(catalog), policy, TODAY)
+    screened = screen(request, standing)
+    scored = score(screened)
+    offers, rows = standing.columns.offers, scored.rows.tolist()
+    asked = {"request": request, "catalog": catalog, "policy": policy, "today": TODAY}
+    for row, against in zip(screened.rows.tolist(), screened.against.tolist(), strict=True):
+        needs = screened.needs[int(standing.columns.trait[row])]
+        one = assess(offers[row], needs=needs, **asked)
+        assert len(one.exclusions) == against
+        if one.admissible:
+            bars = {name: points[rows.index(row)] for name, points in scored.bars.items()}
+            told = explain(case_of(one, **asked)).outcomes
+            assert bars == {bar.criterion: bar.points for bar in told}
+    assert len(rows) == (screened.against == 0).sum()
 
 
 @given(helpers(), requests(), st.integers(1, 3))

@@ -101,16 +101,17 @@ def _assess_all(
         ]
         admitted = [one for one in assessments if one.admissible]
         for one in admitted:
-            case = _case(one, request=request, catalog=catalog, policy=policy, today=today)
+            case = case_of(one, request=request, catalog=catalog, policy=policy, today=today)
             weighed.append(Weighed(assessment=one, explanation=explain(case)))
         if not admitted:
             excluded += assessments
     return weighed, excluded
 
 
-def _case(
+def case_of(
     one: Assessment, *, request: ReferralRequest, catalog: Catalog, policy: Policy, today: date
 ) -> Case:
+    """Return all that the criteria look at for an assessed offer."""
     kind = one.offer.service.type
     return Case(
         offer=one.offer,
