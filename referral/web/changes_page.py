@@ -3,8 +3,10 @@
 import json
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from referral.catalog.history import KeptChange, KeptRun
 from referral.catalog.snapshot import Catalog
@@ -66,7 +68,7 @@ def changes_pages(site: Site) -> Blueprint:
         )
 
     @pages.get("/zmeny")
-    def page() -> str | tuple[str, int]:
+    def page() -> ResponseReturnValue:
         if request.args.get("format") == "json":
             return answer()
         draft = read_changes_draft(request.args)
@@ -103,9 +105,9 @@ def changes_pages(site: Site) -> Blueprint:
                 extra={"errors": [{"field": error.name, "message": str(error)}]},
             )
         catalog = site.program.catalog()
-        following = (
-            url_for("changes.answer", po=found.after, **draft.pairs()) if found.after else None
-        )
+        address = url_for("changes.answer")
+        onwards = urlencode({"po": found.after, **draft.pairs()})
+        following = f"{address}?{onwards}" if found.after else None
         document = history_document(found.changes, found.runs, catalog) | {"next": following}
         return Response(json.dumps(document, ensure_ascii=False), mimetype="application/json")
 

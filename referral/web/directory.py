@@ -6,16 +6,21 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referral.catalog.errors import UnknownCodeError
+from referral.catalog.history import Wanted
 from referral.catalog.snapshot import Catalog
 from referral.web.browsing import CursorError, Facets, browse, facet_counts, ordered
 from referral.web.czech import capitalised
 from referral.web.presenters.duplicates import taken_lines
+from referral.web.presenters.history import change_view
 from referral.web.presenters.labels import KINDS, type_label
 from referral.web.presenters.offers import OfferView, offer_view, where_text
 from referral.web.presenters.service_page import service_page
 from referral.web.presenters.surroundings import service_surroundings
 from referral.web.program import Site
 from referral.web.translation import _
+
+_MOST_CHANGES = 30
+"""Changes that a card tells; of the rest it only says that there are some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +81,16 @@ def directory_pages(site: Site) -> Blueprint:
         if service.id != service_id:
             # Not for good: a decision that two records are one service can be taken back.
             return redirect(url_for("directory.card", service_id=service.id))
+        records = catalog.records_of(service.id)
+        history = site.program.history
+        kept = history.history(Wanted(services=frozenset(records)), limit=_MOST_CHANGES + 1)
         return render_template(
             "catalog/service.html",
-            view=service_page(service, catalog, today=site.today()),
+            view=service_page(
+                service, catalog, today=site.today(), own=history.own_values_of(records)
+            ),
+            changes=[change_view(one, catalog, named=False) for one in kept[:_MOST_CHANGES]],
+            more_changes=len(kept) > _MOST_CHANGES,
             surroundings=service_surroundings(service, catalog),
             taken=taken_lines(service, catalog),
         )

@@ -1,6 +1,7 @@
 """What is said about one service wherever it stands: who, where to ring, capacity, source."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from referral.catalog.model import AddressRole, Service, ServiceCapacity
 from referral.catalog.snapshot import Catalog
@@ -92,13 +93,16 @@ def contact_view(service: Service) -> ContactView:
     )
 
 
-def capacity_text(capacity: ServiceCapacity) -> str:
-    """Say one registered capacity with its form, its unit and its date; units are never summed."""
+def capacity_text(capacity: ServiceCapacity, *, on: date | None = None) -> str:
+    """Say one registered capacity with its form, its unit and its date; units are never summed.
+
+    ``on`` is the day of the number when it is not that of the free places.
+    """
     count = unit_count(capacity.unit, capacity.registered or 0)
     form = f" ({FORMS[capacity.form]})" if capacity.form is not None else ""
     moment = _(" v jednu chvíli") if capacity.immediate else ""
     text = _("{count}{moment}{form}, stav k {day}").format(
-        count=count, moment=moment, form=form, day=day(capacity.as_of)
+        count=count, moment=moment, form=form, day=day(on or capacity.as_of)
     )
     return f"{text} – {capacity.doubt}" if capacity.doubt else text
 

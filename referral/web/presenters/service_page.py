@@ -1,22 +1,26 @@
 """The card of one service: whom it is for, how it works, what is not known, where it comes from."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from referral.catalog.areas import CoverageStatus
-from referral.catalog.model import CapacityUnit, Kind, Service, ServiceCapacity, Stance
+from referral.catalog.model import Kind, Service, ServiceCapacity, Stance
+from referral.catalog.own_fields import NetworkMembership, OwnValue
 from referral.catalog.snapshot import Catalog
 from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
 from referral.matching.reach import forms_of
 from referral.matching.refusals import judge_barrier
 from referral.web.czech import age_span, capitalised, counted, day, listing, sentence
+from referral.web.presenters.field_sources import FieldSources
 from referral.web.presenters.labels import (
     FORM_MEANINGS,
     FORMS,
     area_name,
     names_of,
     need_label,
+    unit_count,
 )
 from referral.web.presenters.offers import OfferView, capacity_text, offer_view, where_text
 from referral.web.translation import _
@@ -73,9 +77,12 @@ class ServicePage:
     if_refused: str
 
 
-def service_page(service: Service, catalog: Catalog, *, today: date) -> ServicePage:
-    """Tell one service."""
+def service_page(
+    service: Service, catalog: Catalog, *, today: date, own: Iterable[OwnValue] = ()
+) -> ServicePage:
+    """Tell one service; ``own`` are our own values of all its records."""
     vocabulary = catalog.vocabulary
+    sources = FieldSources.of(service, catalog, own)
     return ServicePage(
         offer=offer_view(service, catalog),
         description=service.description,
@@ -85,19 +92,20 @@ def service_page(service: Service, catalog: Catalog, *, today: date) -> ServiceP
             Row(label=_("Pro koho je"), lines=_groups(service, vocabulary)),
             Row(label=_("Věk"), lines=_ages(service)),
             Row(label=_("Jak pomáhá"), lines=_forms(service, vocabulary)),
-            Row(label=_("Kam dojíždí nebo kde působí"), lines=_coverage(service)),
+            Row(label=_("Kam dojíždí nebo kde působí"), lines=_coverage(service, sources)),
             Row(label=_("Kde je"), lines=_places(service, catalog)),
             Row(label=_("Kdy"), lines=_schedules(service)),
-            Row(label=_("Kapacita"), lines=_capacities(service)),
-            Row(label=_("Volná místa"), lines=_vacancies(service, catalog)),
+            Row(label=_("Kapacita"), lines=_capacities(service, sources)),
+            Row(label=_("Volná místa"), lines=_vacancies(service, sources)),
             Row(label=_("Kolik stojí"), lines=_price(service, vocabulary)),
+            *_networks(service, sources, today),
         ),
         needs=tuple(
             need_label(need)
             for need in vocabulary.needs.values()
             if service.type in need.service_types or need.code in service.needs
         ),
-        refusals=_stances(service, vocabulary),
+        refusals=_stances(service, vocabulary, sources),
         if_refused=IF_REFUSED_BY_HEALTH if service.kind is Kind.HEALTH else IF_REFUSED,
     )
 
@@ -161,7 +169,7 @@ _STATUS = {
 }
 
 
-def _coverage(service: Service) -> tuple[Line, ...]:
+def _coverage(service: Service, sources: FieldSources) -> tuple[Line, ...]:
     coverage = service.coverage
     if coverage.status is CoverageStatus.UNKNOWN or not coverage.areas:
         return _unknown(_("Území působnosti zdroj neuvádí. Zeptejte se, zda přijedou i k vám."))
@@ -170,7 +178,9 @@ def _coverage(service: Service) -> tuple[Line, ...]:
     if len(coverage.certain) > len(names) and not coverage.everywhere:
         total = counted(len(coverage.certain), "obec", "obce", "obcí")
         text = _("{text} Celkem {total}.").format(text=text, total=total)
-    lines = [Line(text=text, note=_STATUS[coverage.status])]
+    found = sources.coverage()
+    said = "" if found.verified_by is not None else _STATUS[coverage.status]
+    lines = [Line(text=text, note=_joined(said, sources.note(found)))]
     if coverage.unresolved:
         lines.append(
             Line(
@@ -209,26 +219,60 @@ def _schedules(service: Service) -> tuple[Line, ...]:
     return tuple(lines) or _unknown(_("Provozní dobu zdroj neuvádí."))
 
 
-def _capacities(service: Service) -> tuple[Line, ...]:
+def _capacities(service: Service, sources: FieldSources) -> tuple[Line, ...]:
     lines = [
-        Line(text=sentence(capacity_text(one)), note=_capacity_note(one, service))
+        Line(
+            text=sentence(capacity_text(one, on=sources.registered_on(one))),
+            note=_capacity_note(one, sources),
+        )
         for one in service.capacities
         if one.registered is not None
     ]
     return tuple(lines) or _unknown(_("Kapacitu zdroj neuvádí."))
 
 
-def _capacity_note(capacity: ServiceCapacity, service: Service) -> str:
-    newer = capacity.available is None and capacity.as_of != service.provenance.as_of
-    if newer or capacity.unit is CapacityUnit.WORKLOADS:
-        return _("ověřeno přímo u služby")
-    return _("nejvyšší kapacita podle registru")
+def _capacity_note(capacity: ServiceCapacity, sources: FieldSources) -> str:
+    found = sources.capacity(capacity)
+    if found.verified_by is not None:
+        return sources.note(found)
+    return _("nejvyšší kapacita; {source}").format(source=sources.title(found))
 
 
-def _vacancies(service: Service, catalog: Catalog) -> tuple[Line, ...]:
-    text = sentence(offer_view(service, catalog).vacancy)
-    known = any(one.available is not None for one in service.capacities)
-    return (Line(text=text),) if known else _unknown(text)
+def _vacancies(service: Service, sources: FieldSources) -> tuple[Line, ...]:
+    lines = []
+    for one in service.capacities:
+        if one.available is not None:
+            text = _("{count}{form} volno k\u00a0{day}.").format(
+                count=unit_count(one.unit, one.available),
+                form=f" ({FORMS[one.form]})" if one.form is not None else "",
+                day=day(one.as_of),
+            )
+            lines.append(Line(text=text, note=sources.note(sources.vacancy(one))))
+    return tuple(lines) or _unknown(_("Volná místa nikdo nesdělil."))
+
+
+def _networks(service: Service, sources: FieldSources, today: date) -> tuple[Row, ...]:
+    """Tell the networks; of a registered service also that nobody has said anything of them."""
+    lines = tuple(
+        Line(text=sentence(capitalised(_membership(one, today))), note=sources.note(found))
+        for one, found in sources.networks()
+    )
+    if not lines and service.kind is Kind.REGISTERED_SOCIAL:
+        lines = _unknown(
+            _("Zda je v síti kraje nebo obce s rozšířenou působností, nikdo nesdělil.")
+        )
+    return (Row(label=_("Síť služeb"), lines=lines),) if lines else ()
+
+
+def _membership(one: NetworkMembership, today: date) -> str:
+    since = f", od {day(one.since)}" if one.since is not None else ""
+    until = f", do {day(one.until)}" if one.until is not None else ""
+    over = _(" (už skončilo)") if one.until is not None and one.until < today else ""
+    return f"{one.network}{since}{until}{over}"
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(filter(None, notes))
 
 
 def _price(service: Service, vocabulary: Vocabulary) -> tuple[Line, ...]:
@@ -245,26 +289,28 @@ def _price(service: Service, vocabulary: Vocabulary) -> tuple[Line, ...]:
     )
 
 
-def _stances(service: Service, vocabulary: Vocabulary) -> tuple[Line, ...]:
+_SAID = {
+    Stance.ACCEPTS: _("Přijímá i lidi s touto překážkou: {name}{quoted}."),
+    Stance.CONDITIONS: _("Za podmínky přijímá i lidi s touto překážkou: {name}{quoted}."),
+    Stance.EXCLUDES: _("Uvádí, že nepřijímá lidi s touto překážkou: {name}{quoted}."),
+}
+
+
+def _stances(service: Service, vocabulary: Vocabulary, sources: FieldSources) -> tuple[Line, ...]:
     lines = []
     for rule in sorted(service.eligibility.rules, key=lambda one: (one.stance, one.barrier)):
         barrier = vocabulary.barrier(rule.barrier)
         quoted = f" („{rule.wording}“)" if rule.wording else ""
-        accepts = rule.stance is Stance.ACCEPTS
-        text = (
-            _("Přijímá i lidi s touto překážkou: {name}{quoted}.")
-            if accepts
-            else _("Uvádí, že nepřijímá lidi s touto překážkou: {name}{quoted}.")
-        )
         verdict = judge_barrier(barrier, service, vocabulary)
-        note = (
+        law = (
             ""
-            if accepts or verdict.lawful is not False
+            if rule.stance is not Stance.EXCLUDES or verdict.lawful is not False
             else _NOT_LAWFUL.get(
                 verdict.basis, _("mezi důvody, pro které zákon dovoluje odmítnout, to není")
             )
         )
-        lines.append(Line(text=text.format(name=barrier.name, quoted=quoted), note=note))
+        text = _SAID[rule.stance].format(name=barrier.name, quoted=quoted)
+        lines.append(Line(text=text, note=_joined(law, sources.note(sources.rule(rule)))))
     return tuple(lines)
 
 
