@@ -9,7 +9,7 @@ from typing import Self
 from referral.catalog.errors import CatalogError, UnknownCodeError
 from referral.catalog.experience import NO_EXPERIENCE, Experience, OutcomeCount
 from referral.catalog.merging import Merged
-from referral.catalog.model import Service, ServiceAtLocation, Source
+from referral.catalog.model import AddressRole, Service, ServiceAtLocation, Source
 from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Vocabulary
 
@@ -107,9 +107,16 @@ class Catalog:
 
 
 def offers_of(service: Service) -> tuple[ServiceAtLocation, ...]:
-    """Return the service at each of its locations, or once without any."""
+    """Return the service at each of its locations, or once without any.
+
+    One whose address is withheld is offered there alone: what is told of the way to its other
+    places, an office perhaps, could lead to it.
+    """
     if not service.locations:
         return (ServiceAtLocation(service=service, location=None),)
+    withheld = next((one for one in service.locations if one.role is AddressRole.SECRET), None)
+    if withheld is not None:
+        return (ServiceAtLocation(service=service, location=withheld),)
     return tuple(
         ServiceAtLocation(service=service, location=location) for location in service.locations
     )

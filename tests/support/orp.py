@@ -4,7 +4,7 @@ The offers stand in ``orp.toml``; the words and the weights are those that the p
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -139,7 +139,7 @@ def _service(row: Mapping[str, Any]) -> Service:
         ),
         coverage=_coverage(row.get("covers")),
         capacities=_capacities(row.get("free"), verified),
-        locations=[_location(row)] if "at" in row or "secret" in row else (),
+        locations=tuple(_locations(row)),
         needs=row.get("needs", "").split(),
         verified_on=date.fromisoformat(verified) if verified else None,
         valid_to=date.fromisoformat(row["valid_to"]) if "valid_to" in row else None,
@@ -190,16 +190,18 @@ def _capacities(free: int | None, verified: str | None) -> list[ServiceCapacity]
     return [ServiceCapacity(unit=CapacityUnit.CLIENTS, registered=12, available=free, as_of=told)]
 
 
-def _location(row: Mapping[str, Any]) -> Location:
+def _locations(row: Mapping[str, Any]) -> Iterator[Location]:
+    """Yield the withheld address first; an office that a secret service has elsewhere follows."""
     if row.get("secret"):
-        return SECRET
-    there = place(row["at"])
-    return Location(
-        role=AddressRole.FACILITY,
-        point=there.point,
-        municipality=there.code,
-        municipality_name=there.name,
-    )
+        yield SECRET
+    if "at" in row:
+        there = place(row["at"])
+        yield Location(
+            role=AddressRole.FACILITY,
+            point=there.point,
+            municipality=there.code,
+            municipality_name=there.name,
+        )
 
 
 # --- People ---------------------------------------------------------------------------------------
