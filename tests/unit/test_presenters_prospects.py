@@ -18,12 +18,14 @@ from referral.matching.prospect import (
     Prospect,
 )
 from referral.matching.question import Question, Subject
+from referral.matching.request import Refusal, RefusalReason
 from referral.matching.sensitivity import Wobble
 from referral.usecases.recommend import recommend
 from referral.web.czech import plain
 from referral.web.presenters.plans import due_text, steadiness_text
 from referral.web.presenters.prospects import ANSWERS, NOTES, doubts_told, estimate_text, verdict
 from referral.web.presenters.questions import question_view
+from referral.web.presenters.refused import refusals_told
 from referral.web.presenters.results import results_view
 from support.build import TODAY, a_catalog, a_need, a_service, a_territory, covering
 from support.matching import PLACES, POLICY, VOCABULARY, a_request, a_world
@@ -137,6 +139,38 @@ def test_outcomes_that_are_counted_reach_the_card():
 def answered(*services, **asked):
     catalog = a_world(*services)
     return recommend(a_request(**asked), catalog=catalog, policy=POLICY, today=TODAY), catalog
+
+
+def test_what_refusals_did_is_told_of_one_service_and_of_several():
+    services = [
+        a_service(f"s-{number}", f"Služba {number}", coverage=covering("500001"))
+        for number in range(1, 6)
+    ]
+    refusals = [
+        Refusal(service_id="s-1", reason=RefusalReason.CAPACITY),
+        Refusal(service_id="s-2", reason=RefusalReason.CAPACITY),
+        Refusal(service_id="s-3", reason=RefusalReason.OTHER),
+        Refusal(service_id="x-1", reason=RefusalReason.OTHER),
+        Refusal(service_id="x-2", reason=RefusalReason.OTHER),
+    ]
+    answer, catalog = answered(*services, refusals=refusals)
+    assert list(refusals_told(answer, catalog)) == [
+        (
+            "Kvůli odmítnutí jsou vyřazeny služby: Služba 1 (plná kapacita) "
+            "a\N{NO-BREAK SPACE}Služba 2 (plná kapacita)."
+        ),
+        (
+            "Níž je kvůli odmítnutí služba: Služba 3 (3. v pořadí, jiný důvod). "
+            "Odmítnutí teď nebrání zeptat se znovu."
+        ),
+        (
+            "V katalogu nejsou služby s čísly x-1 a\N{NO-BREAK SPACE}x-2, "
+            "jejich odmítnutí jsme nezapočítali."
+        ),
+    ]
+    answer, catalog = answered(*services, refusals=refusals[2:3], limit=2)
+    assert refusals_told(answer, catalog) == ("Mezi zobrazenými není: Služba 3 (jiný důvod).",)
+    assert refusals_told(*answered(*services)) == ()
 
 
 def with_question(question: Question | None):

@@ -100,6 +100,13 @@ def test_a_refusal_of_a_service_that_nobody_knows_is_named_and_not_counted(refus
     assert "číslem neni-99" in text_of(told, "//section[@class='setbacks']")
 
 
+def test_what_stands_in_the_way_besides_a_refusal_is_not_blamed_on_it(refused: FlaskClient):
+    """Delta turns drinkers away itself, whatever it said to this client."""
+    told = asked(refused, barrier="ALKOHOL", refused="d:jine")
+    said = text_of(told, "//section[@class='setbacks']")
+    assert "Brání jí něco jiného než odmítnutí: Delta (jiný důvod)" in said
+
+
 def badge(page, name: str) -> tuple[str, str]:
     card = f"//li[@class='card'][.//h3/a='{name}']//div[starts-with(@class, 'verdict')]"
     return text_of(page, f"{card}//strong[contains(@class, 'badge')]"), text_of(page, card)

@@ -1,11 +1,11 @@
 """What the refusals that a client has met changed in the answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from referral.catalog.model import Service
 from referral.catalog.snapshot import Catalog
 from referral.matching.exclusions import ExclusionCode
-from referral.matching.ranking import Recommendation
+from referral.matching.ranking import NearMiss, Recommendation
 from referral.matching.request import Refusal
 from referral.web.czech import listing, number
 from referral.web.presenters.labels import REFUSAL_REASONS
@@ -23,45 +23,72 @@ def refusals_told(recommendation: Recommendation, catalog: Catalog) -> tuple[str
 def _sentences(
     recommendation: Recommendation, refusals: Sequence[Refusal], catalog: Catalog
 ) -> Iterator[str]:
-    out = {
-        miss.offer.id
-        for miss in recommendation.not_for_you
-        if any(one.kind is ExclusionCode.REFUSED for one in miss.exclusions)
-    }
+    near = {miss.offer.id: miss for miss in recommendation.not_for_you}
     ranks = {match.offer.id: match.rank for match in recommendation.matches}
-    known = [one for one in refusals if one.service_id in catalog.services]
-    gone = _named([one for one in known if one.service_id in out], catalog, {})
-    lower = _named([one for one in known if one.service_id in ranks], catalog, ranks)
-    rest = [one for one in known if one.service_id not in out and one.service_id not in ranks]
-    hidden = [one for one in rest if _answers(catalog.service(one.service_id), recommendation)]
-    if gone:
-        yield _("Kvůli odmítnutí {verb}: {names}.").format(
-            verb=_("je vyřazena služba") if len(gone) == 1 else _("jsou vyřazeny služby"),
-            names=listing(gone),
-        )
-    if lower:
-        yield _("Níž {verb}: {names}. Odmítnutí teď nebrání zeptat se znovu.").format(
-            verb=_("je kvůli odmítnutí služba") if len(lower) == 1 else _("jsou kvůli odmítnutí"),
-            names=listing(lower),
-        )
-    if hidden:
-        yield _("Mezi zobrazenými není: {names}.").format(
-            names=listing(_named(hidden, catalog, {}))
-        )
-    if idle := _named([one for one in rest if one not in hidden], catalog, {}):
-        yield _("Výsledek nezměnilo odmítnutí od: {names}. Tuto potřebu neřeší.").format(
-            names=listing(idle)
-        )
-    if strange := [one.service_id for one in refusals if one.service_id not in catalog.services]:
-        yield _("V katalogu není služba s číslem {ids}, její odmítnutí jsme nezapočítali.").format(
-            ids=listing(tuple(dict.fromkeys(strange)))
-        )
+    groups: dict[str, list[Refusal]] = {}
+    for one in refusals:
+        kind = _effect(one, near, ranks, recommendation, catalog)
+        groups.setdefault(kind, []).append(one)
+    for kind, (single, several) in _EFFECTS.items():
+        if kind in groups:
+            names = _named(groups[kind], catalog, ranks)
+            yield (single if len(names) == 1 else several).format(names=listing(names))
+
+
+_EFFECTS: Mapping[str, tuple[str, str]] = {
+    "out": (
+        _("Kvůli odmítnutí je vyřazena služba: {names}."),
+        _("Kvůli odmítnutí jsou vyřazeny služby: {names}."),
+    ),
+    "lower": (
+        _("Níž je kvůli odmítnutí služba: {names}. Odmítnutí teď nebrání zeptat se znovu."),
+        _("Níž jsou kvůli odmítnutí: {names}. Odmítnutí teď nebrání zeptat se znovu."),
+    ),
+    "barred": (
+        _("Brání jí něco jiného než odmítnutí: {names}."),
+        _("Brání jim něco jiného než odmítnutí: {names}."),
+    ),
+    "hidden": (
+        _("Mezi zobrazenými není: {names}."),
+        _("Mezi zobrazenými nejsou: {names}."),
+    ),
+    "idle": (
+        _("Výsledek nezměnilo odmítnutí od: {names}. Tuto potřebu neřeší."),
+        _("Výsledek nezměnila odmítnutí od: {names}. Tuto potřebu neřeší."),
+    ),
+    "strange": (
+        _("V katalogu není služba s číslem {names}, její odmítnutí jsme nezapočítali."),
+        _("V katalogu nejsou služby s čísly {names}, jejich odmítnutí jsme nezapočítali."),
+    ),
+}
+"""What a refusal did to the answer, said of one service and of several."""
+
+
+def _effect(
+    refusal: Refusal,
+    near: Mapping[str, NearMiss],
+    ranks: Mapping[str, int],
+    recommendation: Recommendation,
+    catalog: Catalog,
+) -> str:
+    service = catalog.services.get(refusal.service_id)
+    if service is None:
+        return "strange"
+    if service.id in ranks:
+        return "lower"
+    if service.id in near:
+        held = any(one.kind is ExclusionCode.REFUSED for one in near[service.id].exclusions)
+        return "out" if held else "barred"
+    return "hidden" if _answers(service, recommendation, catalog) else "idle"
 
 
 def _named(refusals: Sequence[Refusal], catalog: Catalog, ranks: dict[str, int]) -> tuple[str, ...]:
     """Name services once each, with the reason they gave and their place in the order."""
     names: dict[str, str] = {}
     for one in refusals:
+        if one.service_id not in catalog.services:
+            names[one.service_id] = one.service_id
+            continue
         told = [_reason(one, catalog)]
         if one.service_id in ranks:
             told.insert(0, _("{rank}. v pořadí").format(rank=number(ranks[one.service_id])))
@@ -77,9 +104,7 @@ def _reason(refusal: Refusal, catalog: Catalog) -> str:
     return REFUSAL_REASONS[refusal.reason]
 
 
-def _answers(service: Service, recommendation: Recommendation) -> bool:
-    """Tell whether a service is in the run for this question at all."""
-    return any(service.id == one.offer.id for one in recommendation.not_for_you) or (
-        recommendation.counts.found + recommendation.counts.excluded
-        > len(recommendation.matches) + len(recommendation.not_for_you)
-    )
+def _answers(service: Service, recommendation: Recommendation, catalog: Catalog) -> bool:
+    """Tell whether a service answers any of the asked needs."""
+    needs = [catalog.vocabulary.need(code) for code in recommendation.request.need_codes]
+    return any(need.code in service.needs or service.type in need.service_types for need in needs)
