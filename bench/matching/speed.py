@@ -1,0 +1,207 @@
+"""How fast a request is answered over 10,000 and 30,000 services, and with how many SQL queries.
+
+Run ``python bench/matching/speed.py``; add ``--territory FOLDER`` with the ministry's code lists
+(mpsv_obce.json and the others that ``referral import territory`` reads) for the real municipalities
+instead of invented ones. Services are always invented (``invented.py``), words and weights are the
+program's own.
+
+The whole answer (20 matches and 20 near misses with all reasons, plan, prospects, question,
+steadiness) is set against one bare pass of numpy over the same columns: masks, distance, one sum
+of points, the best 20. Both run in one process, in turns, for the same clients; only the ratio
+says anything, a shared machine changes its speed within seconds.
+"""
+
+import argparse
+import gc
+import math
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from invented import TODAY, a_catalog, a_country, clients
+from sqlalchemy import Engine, event
+
+from referral.bootstrap import Program
+from referral.catalog.snapshot import Catalog
+from referral.catalog.territory import Territory
+from referral.catalog.vocabulary import Vocabulary
+from referral.ingest.embedded_services import read_sources
+from referral.ingest.embedded_vocabulary import read_vocabulary
+from referral.ingest.policy_file import read_policy
+from referral.ingest.territory.reading import read_territory
+from referral.matching.columns import columns_of, lay_out
+from referral.matching.policy import Policy
+from referral.matching.request import ReferralRequest
+from referral.resources import data_dir
+from referral.settings import Settings
+from referral.usecases.recommend import recommend
+from referral.web.app import create_app
+
+SHOWN = 20
+CLIENTS = 200
+SEED = 20261122
+EARTH_KM = 6371.0088
+
+
+class BarePass:
+    """Masks, distance, score and the best 20 over bare columns: what numpy itself costs."""
+
+    def __init__(self, catalog: Catalog, vocabulary: Vocabulary) -> None:
+        columns = columns_of(catalog)
+        self.needs = {code: np.uint64(1 << n) for n, code in enumerate(sorted(vocabulary.needs))}
+        answered = np.zeros(len(columns.traits), np.uint64)
+        for code, traits in columns.answering.items():
+            answered[list(traits)] |= self.needs[code]
+        self.answers = answered[columns.trait]
+        self.groups = {code: np.uint64(1 << place) for code, place in columns.groups.items()}
+        self.circle = np.where(columns.circle[0] == 0, ~np.uint64(0), columns.circle[0])
+        self.lowest, self.highest = columns.lowest, columns.highest
+        self.anywhere = columns.covers != 0
+        self.listed = columns.surely
+        points = [
+            offer.location.point if offer.location is not None else None for offer in columns.offers
+        ]
+        self.lat = np.radians([50.0 if point is None else point.lat for point in points])
+        self.lon = np.radians([15.0 if point is None else point.lon for point in points])
+        self.cos = np.cos(self.lat)
+        self.fresh = columns.freshest.astype(np.float64)
+        self.free = columns.free.astype(np.float64)
+
+    def __call__(self, request: ReferralRequest) -> list[tuple[int, float]]:
+        """Return the rows and points of the best offers, unexplained."""
+        need = np.uint64(sum(int(self.needs[one]) for one in request.need_codes))
+        group = np.uint64(sum(int(self.groups[one]) for one in request.groups)) or ~np.uint64(0)
+        age = 40 if request.age is None else request.age
+        fits = (self.circle & group) != 0
+        fits &= (self.lowest <= age) & (self.highest >= age)
+        hits = np.bitwise_count(self.answers & need)
+        fits &= hits > 0
+        covered = self.anywhere.copy()
+        listed = self.listed.get(request.place.code)
+        if listed is not None:
+            covered[listed] = True
+        fits &= covered
+        lat, lon = math.radians(request.place.point.lat), math.radians(request.place.point.lon)
+        half = np.sin((self.lat - lat) * 0.5) ** 2
+        half += math.cos(lat) * self.cos * np.sin((self.lon - lon) * 0.5) ** 2
+        km = 2 * EARTH_KM * np.arcsin(np.sqrt(half))
+        points = hits * (10 / 3.0) + 5 * np.exp(-km / 20) + self.free + self.fresh / 1e6
+        points = np.where(fits, points, -np.inf)
+        best = np.argpartition(-points, SHOWN)[:SHOWN]
+        best = best[np.lexsort((best, -points[best]))]
+        return [(int(row), float(points[row])) for row in best if np.isfinite(points[row])]
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--territory", type=Path, help="a folder with the ministry's code lists")
+    options.add_argument("--rounds", type=int, default=5, help="how often each client is answered")
+    arguments = options.parse_args()
+    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "pyproj"))
+    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(f"Python {platform.python_version()}, {packages}")
+    folder = data_dir()
+    vocabulary = read_vocabulary(folder, sources=[one.id for one in read_sources(folder)])
+    policy = read_policy(folder / "matching" / "policy.toml")
+    territory = the_territory(arguments.territory)
+    print(f"{len(territory.municipalities)} municipalities, {CLIENTS} clients")
+    medians = [
+        report(size, vocabulary, policy, territory, arguments.rounds) for size in (10_000, 30_000)
+    ]
+    print(f"growth from 10,000 to 30,000 services: {medians[1] / medians[0]:.2f}x")
+    print(f"SQL statements of one request to the embedded catalogue: {sql_of_a_request()}")
+
+
+def the_territory(folder: Path | None) -> Territory:
+    """Return the real municipalities out of a folder of the ministry's files, or invented ones."""
+    if folder is None:
+        return a_country(6_258, chance=np.random.default_rng(SEED))
+    found, _ = read_territory(folder, today=TODAY)
+    return Territory.of(one for one in found.municipalities if one.point is not None)
+
+
+def report(
+    size: int, vocabulary: Vocabulary, policy: Policy, territory: Territory, rounds: int
+) -> float:
+    """Print the times over so many services; return the median of the whole answer in seconds."""
+    chance = np.random.default_rng(SEED + size)
+    catalog = a_catalog(size, vocabulary=vocabulary, territory=territory, chance=chance)
+    asked = clients(CLIENTS, vocabulary=vocabulary, territory=territory, chance=chance)
+    start = time.perf_counter()
+    lay_out(catalog)
+    built = time.perf_counter() - start
+    bare = BarePass(catalog, vocabulary)
+
+    def ours(request: ReferralRequest) -> object:
+        return recommend(request, catalog=catalog, policy=policy, today=TODAY, near_misses=SHOWN)
+
+    found = [ours(request).counts for request in asked]
+    answer, numpy_pass = interleaved(asked, rounds, ours, bare)
+    ratios = [one / other for one, other in zip(answer, numpy_pass, strict=True)]
+    print(f"{size} services: columns laid out in {built:.2f} s")
+    print(
+        f"  admitted {statistics.median(one.found for one in found):.0f}, "
+        f"out {statistics.median(one.excluded for one in found):.0f} (medians)"
+    )
+    print(f"  the whole answer  {in_ms(answer)}")
+    print(f"  bare numpy pass   {in_ms(numpy_pass)}")
+    print(
+        f"  ratio of medians {statistics.median(answer) / statistics.median(numpy_pass):.2f}x, "
+        f"median of ratios {statistics.median(ratios):.2f}x"
+    )
+    return statistics.median(answer)
+
+
+def interleaved(
+    asked: Sequence[ReferralRequest], rounds: int, *actions: Callable[[ReferralRequest], object]
+) -> list[list[float]]:
+    """Return the seconds of every action, taken in turns for every client."""
+    times: list[list[float]] = [[] for _ in actions]
+    gc.collect()
+    gc.disable()
+    for _ in range(rounds):
+        for request in asked:
+            for seconds, action in zip(times, actions, strict=True):
+                start = time.perf_counter()
+                action(request)
+                seconds.append(time.perf_counter() - start)
+        gc.collect()
+    gc.enable()
+    return times
+
+
+def in_ms(seconds: Sequence[float]) -> str:
+    """Return the quartiles in milliseconds."""
+    low, middle, high = statistics.quantiles(seconds, n=4)
+    return f"p25 {low * 1e3:.3f}  p50 {middle * 1e3:.3f}  p75 {high * 1e3:.3f} ms"
+
+
+def sql_of_a_request() -> int:
+    """Return how many statements POST /api/match sends once the catalogue is in memory."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(database_url=f"sqlite:///{folder}/bench.sqlite3")
+        program = Program(settings, data=data_dir(), today=lambda: TODAY)
+        program.migrate()
+        program.load_embedded()
+        client = create_app(program, settings=settings, today=lambda: TODAY).test_client()
+        question = {"place": "Kadaň", "need": ["PEC-HYG", "PEC-DOM"], "limit": 100}
+        first = client.post("/api/match", json=question)
+        sent: list[str] = []
+        event.listen(Engine, "before_cursor_execute", lambda *args: sent.append(args[2]))
+        again = client.post("/api/match", json=question)
+        if not first.status_code == again.status_code == HTTPStatus.OK:
+            raise SystemExit(f"the question was not answered: {again.get_data(as_text=True)}")
+        print(f"  of {len(again.get_json()['matches'])} results:")
+        return len(sent)
+
+
+if __name__ == "__main__":
+    main()
