@@ -15,6 +15,7 @@ from referral.web.delivery import YEAR_S, set_up_delivery
 from referral.web.directory import directory_pages
 from referral.web.gaps_page import gaps_pages
 from referral.web.help import help_pages
+from referral.web.paper_pages import paper_pages
 from referral.web.problems import DiscreetFlask, set_up_problems
 from referral.web.program import Program, Site
 from referral.web.system import system_pages
@@ -40,6 +41,7 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
     site = Site(program=program, today=today)
     for blueprint in (
         help_pages(site),
+        paper_pages(site),
         api(site),
         directory_pages(site),
         changes_pages(site),

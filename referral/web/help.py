@@ -59,7 +59,7 @@ def help_pages(site: Site) -> Blueprint:
 
     @pages.get("/")
     def home() -> str:
-        return _form_page(site, Draft())
+        return form_page(site, Draft())
 
     @pages.get("/pomoc")
     def results_without_question() -> Redirect:
@@ -71,7 +71,7 @@ def help_pages(site: Site) -> Blueprint:
         try:
             asked = ask(draft, site.program, today=site.today())
         except AskError as error:
-            page = _form_page(site, draft, error=error)
+            page = form_page(site, draft, error=error)
             return page, HTTPStatus.UNPROCESSABLE_ENTITY
         catalog = site.program.catalog()
         answer = recommend(asked, catalog=catalog, policy=site.program.policy, today=site.today())
@@ -162,7 +162,8 @@ def form_view(site: Site, draft: Draft, error: AskError | None = None) -> FormVi
     )
 
 
-def _form_page(site: Site, draft: Draft, *, error: AskError | None = None) -> str:
+def form_page(site: Site, draft: Draft, *, error: AskError | None = None) -> str:
+    """Return the page with the form, filled with a draft, and what is to be mended in it."""
     catalog = site.program.catalog()
     return render_template(
         "home/index.html",
