@@ -38,7 +38,9 @@ from referral.ingest.policy_file import read_policy
 from referral.ingest.territory.reading import read_territory
 from referral.matching.columns import columns_of, lay_out
 from referral.matching.policy import Policy
+from referral.matching.ranking import Recommendation
 from referral.matching.request import ReferralRequest
+from referral.matching.shortlist import shortlist
 from referral.resources import data_dir
 from referral.settings import Settings
 from referral.usecases.recommend import recommend
@@ -140,11 +142,15 @@ def report(
     built = time.perf_counter() - start
     bare = BarePass(catalog, vocabulary)
 
-    def ours(request: ReferralRequest) -> object:
+    def ours(request: ReferralRequest) -> Recommendation:
         return recommend(request, catalog=catalog, policy=policy, today=TODAY, near_misses=SHOWN)
 
+    def unexplained(request: ReferralRequest) -> object:
+        found = shortlist(request, catalog=catalog, policy=policy, today=TODAY, near=SHOWN)
+        return found.counts(), found.gists(), found.wobbles()
+
     found = [ours(request).counts for request in asked]
-    answer, numpy_pass = interleaved(asked, rounds, ours, bare)
+    answer, in_columns, numpy_pass = interleaved(asked, rounds, ours, unexplained, bare)
     ratios = [one / other for one, other in zip(answer, numpy_pass, strict=True)]
     print(f"{size} services: columns laid out in {built:.2f} s")
     print(
@@ -152,6 +158,7 @@ def report(
         f"out {statistics.median(one.excluded for one in found):.0f} (medians)"
     )
     print(f"  the whole answer  {in_ms(answer)}")
+    print(f"  of it in columns  {in_ms(in_columns)}")
     print(f"  bare numpy pass   {in_ms(numpy_pass)}")
     print(
         f"  ratio of medians {statistics.median(answer) / statistics.median(numpy_pass):.2f}x, "
