@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from referral.ingest.source_file import SourceFile
     from referral.ingest.territory.account import TerritoryAccount
     from referral.network.gaps import GapReport
+    from referral.network.means import Workforce
     from referral.network.norms import Norm
     from referral.usecases.initialise import Filling, FillingReport
 
@@ -169,13 +170,23 @@ class Program:
         # As with the territory: only this command needs them.
         from referral.ingest.editions import edition_of  # noqa: PLC0415 - see above
         from referral.ingest.services_report import services_report  # noqa: PLC0415 - see above
+        from referral.usecases.find_duplicates import duplicates_after  # noqa: PLC0415 - see above
         from referral.usecases.import_services import import_services  # noqa: PLC0415 - see above
 
         self.ensure_words()
         read = replace(file, code_lists=self.store.code_lists())
-        edition = edition_of(kind, read, data=self._data, catalog=self.catalog())
+        catalog = self.catalog()
+        edition = edition_of(kind, read, data=self._data, catalog=catalog)
         done = import_services(edition, store=self.store, today=self.today())
-        return services_report(kind, done, dry_run=file.dry_run)
+        left = None
+        if not file.dry_run and done.added + done.changed + done.ended:
+            left = duplicates_after(
+                self.store,
+                source=edition.source.id,
+                territory=catalog.territory,
+                today=self.today(),
+            )
+        return services_report(kind, done, dry_run=file.dry_run, after=left)
 
     def ensure_words(self) -> None:
         """Give a database without words the program's own, and the sources it ships.
@@ -260,6 +271,13 @@ class Program:
 
         path = find_norm(name_or_path or DEFAULT_NORM, folder=self._data / "norms")
         return read_norm(path, vocabulary=self.catalog().vocabulary)
+
+    @cached_property
+    def workforce(self) -> "Workforce":
+        """What one field worker can do."""
+        from referral.ingest.workforce_file import read_workforce  # noqa: PLC0415 - as in norm()
+
+        return read_workforce(self._data / "placement" / "workers.toml")
 
     def gaps(
         self, area: str | None = None, level: str | None = None, norm: str | None = None

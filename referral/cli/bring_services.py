@@ -1,20 +1,16 @@
-"""Bring in a source of services, and look at what changed."""
+"""Bring in a source of services, and tell how it went."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import click
-
 from referral.bootstrap import Program
-from referral.cli.console import say, show, show_json
 from referral.cli.order import Order
 from referral.ingest.editions import FOLDERS
 from referral.ingest.errors import IngestError
 from referral.ingest.services_report import ServicesReport
 from referral.ingest.source_file import SourceFile
 from referral.usecases.import_services import LargeChangeError
-from referral.web.czech import counted, plain, plural
-from referral.web.presenters.changes import change_document, change_sentence
+from referral.web.czech import counted, plural
 
 
 def bring_services(program: Program, kind: str, order: Order) -> ServicesReport:
@@ -76,26 +72,12 @@ def tell_services(report: ServicesReport) -> Iterator[str]:
         most = max(one.rows for one in report.unknown)
         rows = counted(most, "řádku", "řádcích", "řádcích")
         yield f"Neznámé zůstává: {values} (nejčastější na {rows}); vypíše je --report."
-
-
-@click.command("changes", help="Vypíše, co se importy změnilo na službách.")
-@click.option(
-    "--since",
-    type=click.DateTime(formats=["%Y-%m-%d"]),
-    default=None,
-    metavar="RRRR-MM-DD",
-    help="Jen změny od tohoto dne.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Vypíše JSON.")
-@click.pass_obj
-def changes_command(program: Program, /, *, since: datetime | None, as_json: bool) -> None:
-    """List what imports changed, the latest first."""
-    found = program.store.changes(since=since.date() if since else None)
-    catalog = program.catalog()
-    if as_json:
-        show_json({"changes": [change_document(one, catalog) for one in found]})
-        return
-    for one in found:
-        show(plain(change_sentence(one, catalog)))
-    if not found:
-        say("Žádné změny.")
+    if report.merged:
+        merged = counted(report.merged, "služba", "služby", "služeb")
+        stand = plural(report.merged, "se ukazuje", "se ukazují", "se ukazuje")
+        yield (f"Z tohoto zdroje {stand} jednou s jiným záznamem téhož čísla v registru: {merged}.")
+    if report.to_judge:
+        pairs = counted(report.to_judge, "dvojice", "dvojice", "dvojic")
+        yield f"Jednou službou může být ještě {pairs} záznamů; rozhodne člověk: referral duplicates"
+    elif report.to_judge is None and report.merged is not None:
+        yield "Zda není některá služba v katalogu dvakrát, ukáže: referral duplicates"

@@ -13,6 +13,7 @@ from referral.bootstrap import build
 from referral.ingest.errors import IngestError
 from referral.matching.errors import PolicyError, RequestError
 from referral.matching.intake.errors import LexiconError
+from referral.network.errors import PlacementError
 from referral.network.norms import NormError
 from referral.settings import Settings
 from referral.storage.errors import StorageError
@@ -24,6 +25,7 @@ _BAD_INPUT = (
     IngestError,
     LexiconError,
     NormError,
+    PlacementError,
     PolicyError,
     RequestError,
     StorageError,
@@ -35,7 +37,7 @@ _COLLECT_AFTER: Final = 50_000
 """What a command reads stays until it ends; looking for rubbish every 700 objects costs a tenth."""
 
 _COMMANDS: Final[Mapping[str, str]] = {
-    "changes": "referral.cli.bring_services:changes_command",
+    "changes": "referral.cli.changes:changes_command",
     "coverage": "referral.cli.coverage:coverage_command",
     "duplicates": "referral.cli.duplicates:duplicates_command",
     "gaps": "referral.cli.plan:gaps_command",
@@ -43,9 +45,12 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "init": "referral.cli.run:init_command",
     "match": "referral.cli.ask:match_command",
     "needs": "referral.cli.needs:needs_command",
+    "outcome": "referral.cli.outcome:outcome_command",
     "own": "referral.cli.own:own_command",
+    "scenario": "referral.cli.sites:scenario_command",
     "serve": "referral.cli.run:serve_command",
     "sheet": "referral.cli.sheet:sheet_command",
+    "sites": "referral.cli.sites:sites_command",
 }
 
 

@@ -17,6 +17,8 @@ _COUNTS: Final = (
     ("unchanged", "Beze změny"),
     ("ended", "Skončilo"),
     ("rejected", "Odmítnuto"),
+    ("merged", "Ukazuje se jednou s jiným záznamem téhož čísla v registru"),
+    ("to_judge", "Dvojic, které mohou být jednou službou (referral duplicates)"),
 )
 _REJECTED: Final = (
     ("file", "Soubor", 24),
@@ -45,8 +47,9 @@ def report_workbook(document: Mapping[str, Any]) -> bytes:
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True})
         counts = book.add_worksheet("Souhrn")
-        counts.set_column(0, 0, 48)
-        known = [(label, document[key]) for key, label in _COUNTS if key in document]
+        counts.set_column(0, 0, 60)
+        counted = {key for key, _ in _COUNTS if document.get(key) is not None}
+        known = [(label, document[key]) for key, label in _COUNTS if key in counted]
         for row, (label, count) in enumerate(known):
             counts.write_string(row, 0, label)
             counts.write_number(row, 1, count)

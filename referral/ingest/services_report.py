@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from referral.ingest.report import ImportReport, Rejection
+from referral.usecases.find_duplicates import AfterImport
 from referral.usecases.import_services import ServicesImported, Unknown
 
 
@@ -14,6 +15,10 @@ class ServicesReport:
     ``read`` = ``in_file`` - ``outside`` + ``gone`` = added + changed + unchanged + ended +
     rejected: a service that is not in the file any more has the fate "ended" although it has no
     row, and rows outside the catalogue, counted by kind in ``outside_kinds``, have none.
+
+    ``merged`` are the records of the source that stand as one with a record of another source by
+    their number of the register, ``to_judge`` the pairs that a person may judge. Both are None when
+    nothing changed or nothing was written, ``to_judge`` also when there are too many records.
     """
 
     report: ImportReport
@@ -23,6 +28,8 @@ class ServicesReport:
     gone: int
     unknown: tuple[Unknown, ...]
     dry_run: bool = False
+    merged: int | None = None
+    to_judge: int | None = None
 
     def document(self) -> dict[str, Any]:
         """Return the report in the shape of the contract with its own fields, ready for JSON."""
@@ -31,13 +38,21 @@ class ServicesReport:
             "outside": self.outside,
             "gone": self.gone,
             "dry_run": self.dry_run,
+            "merged": self.merged,
+            "to_judge": self.to_judge,
             "unknown": [asdict(one) for one in self.unknown],
             "outside_kinds": [asdict(one) for one in self.outside_kinds],
         }
 
 
-def services_report(kind: str, done: ServicesImported, *, dry_run: bool = False) -> ServicesReport:
-    """Return the report of a finished import."""
+def services_report(
+    kind: str,
+    done: ServicesImported,
+    *,
+    dry_run: bool = False,
+    after: AfterImport | None = None,
+) -> ServicesReport:
+    """Return the report of a finished import, and of what it left to be judged."""
     outside = sum(one.rows for one in done.outside)
     return ServicesReport(
         report=ImportReport(
@@ -59,4 +74,6 @@ def services_report(kind: str, done: ServicesImported, *, dry_run: bool = False)
         gone=done.gone,
         unknown=done.unknown,
         dry_run=dry_run,
+        merged=None if after is None else after.merged,
+        to_judge=None if after is None else after.to_judge,
     )

@@ -129,7 +129,10 @@ def asked_changes(draft: ChangesDraft, catalog: Catalog) -> tuple[Wanted, Change
             raise ChangesError("import", _("Číslo importu je celé číslo od 1."))
         wanted = replace(wanted, run=int(draft.run))
     if draft.area:
-        wanted = replace(wanted, services=services_in(draft.area, catalog))
+        try:
+            wanted = replace(wanted, services=services_in(draft.area, catalog))
+        except UnknownAreaError as error:
+            raise ChangesError("uzemi", str(error)) from error
     return wanted, _after(draft.after)
 
 
@@ -140,12 +143,9 @@ def services_in(area: str, catalog: Catalog) -> frozenset[str]:
     Coverage of the whole country is left out, since it would put every line under every town.
 
     Raises:
-        ChangesError: no such area is loaded.
+        UnknownAreaError: no such area is loaded.
     """
-    try:
-        codes = frozenset(find_area(area, territory=catalog.territory).municipalities)
-    except UnknownAreaError as error:
-        raise ChangesError("uzemi", str(error)) from error
+    codes = frozenset(find_area(area, territory=catalog.territory).municipalities)
     shown = {
         service.id
         for service in catalog.services.values()
