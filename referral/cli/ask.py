@@ -1,6 +1,7 @@
 """The command that asks who can help."""
 
 import sys
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import click
@@ -8,6 +9,7 @@ import click
 from referral.bootstrap import Program
 from referral.cli.answer_text import answer_text
 from referral.cli.console import say, show, show_json
+from referral.matching.request import ReferralRequest
 from referral.web.asking import ask
 from referral.web.czech import plain
 from referral.web.draft import NO, YES, AskError, Draft
@@ -60,18 +62,28 @@ from referral.web.presenters.results import results_view
 @click.pass_obj
 def match_command(program: Program, /, *, as_json: bool, **told: Any) -> None:  # noqa: ANN401 - one value per option, as click read it
     """Rank the services that can help and explain each of them and each near miss."""
-    written: dict[str, Any] = {name: _written(value) for name, value in told.items()}
-    draft = Draft(**written)
-    try:
-        request = ask(draft, program, today=program.today())
-    except AskError as error:
-        _refuse(error, as_json=as_json)
-    answer = program.recommend(request)
+    answer = program.recommend(asked(program, told, as_json=as_json))
     if as_json:
         show_json(match_document(answer, program.catalog(), advice=program.advice))
         return
     view = results_view(answer, program.catalog(), advice=program.advice, today=program.today())
     show(answer_text(view))
+
+
+def client_options() -> list[click.Parameter]:
+    """Return the options that tell of a place and a client, for other commands that ask the same."""
+    return [one for one in match_command.params if one.name not in {"as_json", "limit"}]
+
+
+def asked(
+    program: Program, told: Mapping[str, Any], *, as_json: bool = False
+) -> ReferralRequest:
+    """Return the question that the options tell, or end with what is wrong with them."""
+    written: dict[str, Any] = {name: _written(value) for name, value in told.items()}
+    try:
+        return ask(Draft(**written), program, today=program.today())
+    except AskError as error:
+        _refuse(error, as_json=as_json)
 
 
 def _written(value: bool | str | tuple[str, ...] | None) -> str | tuple[str, ...]:  # noqa: FBT001 - an option's own value

@@ -143,7 +143,7 @@ _CONDITIONS: Mapping[ConditionKind, Callable[[Condition, Vocabulary], str]] = {
 }
 
 _DOUBTS: Mapping[DoubtKind, str] = {
-    DoubtKind.REACH: _("Zdroj neuvádí, zda dosáhne i do vaší obce – zeptejte se předem."),
+    DoubtKind.REACH: _("Zda je pro vaši obec dosažitelná, zdroj neuvádí – zeptejte se předem."),
     DoubtKind.CIRCLE: _("Služba neuvádí, pro koho je (okruh osob) – zeptejte se předem."),
     DoubtKind.BARRIER: _("Služba neuvádí, zda bere lidi s touto překážkou: {names}."),
     DoubtKind.CLIENT_OUTSIDE: _(
