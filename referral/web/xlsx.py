@@ -1,14 +1,10 @@
 """The gap report as a workbook that a planner can filter, sum and print."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from io import BytesIO
-from typing import TypeAlias
 
 import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from referral.catalog.snapshot import Catalog
 from referral.network.gaps import GapReport, GapStatus, RuleResult, RuleSummary
@@ -17,69 +13,50 @@ from referral.web.gaps_presenter import gaps_view, norm_card
 from referral.web.gaps_sentences import METRICS, STATUSES, demand, finding, rule_name
 from referral.web.presenters.labels import FORMS
 from referral.web.translation import _
+from referral.web.workbook import KM, PEOPLE, Cell, Column, Sheets
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-Cell: TypeAlias = str | int | float | None
-
-_FROZEN_AT_MOST = 8
-"""Rows; more frozen ones would leave no room to scroll on a small screen."""
-
-_LONGEST_TEXT = 32_767
-"""Characters that one cell can hold."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Column:
-    """A column: its heading, its width in characters and the format of its numbers."""
-
-    heading: str
-    width: int
-    number: str = "General"
-
-
-_PEOPLE = "#,##0"
-_KM = "0.0"
 _PLACE_COLUMNS = (
-    _Column(heading=_("Kód obce"), width=10),
-    _Column(heading=_("Obec"), width=26),
-    _Column(heading=_("ORP"), width=20),
-    _Column(heading=_("Okres"), width=18),
-    _Column(heading=_("Kraj"), width=18),
-    _Column(heading=_("Obyvatel"), width=11, number=_PEOPLE),
-    _Column(heading=_("Pravidlo"), width=10),
-    _Column(heading=_("Služba"), width=44),
-    _Column(heading=_("Stav"), width=11),
-    _Column(heading=_("Nejisté"), width=9),
-    _Column(heading=_("Nejbližší (km po silnici)"), width=14, number=_KM),
-    _Column(heading=_("Mez"), width=8, number="General"),
-    _Column(heading=_("Jednotka"), width=10),
-    _Column(heading=_("Z čeho to plyne"), width=60),
+    Column(heading=_("Kód obce"), width=10),
+    Column(heading=_("Obec"), width=26),
+    Column(heading=_("ORP"), width=20),
+    Column(heading=_("Okres"), width=18),
+    Column(heading=_("Kraj"), width=18),
+    Column(heading=_("Obyvatel"), width=11, number=PEOPLE),
+    Column(heading=_("Pravidlo"), width=10),
+    Column(heading=_("Služba"), width=44),
+    Column(heading=_("Stav"), width=11),
+    Column(heading=_("Nejisté"), width=9),
+    Column(heading=_("Nejbližší (km po silnici)"), width=14, number=KM),
+    Column(heading=_("Mez"), width=8, number="General"),
+    Column(heading=_("Jednotka"), width=10),
+    Column(heading=_("Z čeho to plyne"), width=60),
 )
 _SUMMARY_COLUMNS = (
-    _Column(heading=_("Pravidlo"), width=12),
-    _Column(heading=_("Služba"), width=52),
-    _Column(heading=_("Co norma žádá"), width=58),
-    _Column(heading=_("Obcí"), width=9, number=_PEOPLE),
-    _Column(heading=_("Splněno"), width=10, number=_PEOPLE),
-    _Column(heading=_("Částečně"), width=10, number=_PEOPLE),
-    _Column(heading=_("Mezera"), width=10, number=_PEOPLE),
-    _Column(heading=_("Neznámo"), width=10, number=_PEOPLE),
-    _Column(heading=_("Nejisté"), width=10, number=_PEOPLE),
-    _Column(heading=_("Obyvatel v mezeře"), width=13, number=_PEOPLE),
-    _Column(heading=_("Obyvatel v neznámém"), width=13, number=_PEOPLE),
+    Column(heading=_("Pravidlo"), width=12),
+    Column(heading=_("Služba"), width=52),
+    Column(heading=_("Co norma žádá"), width=58),
+    Column(heading=_("Obcí"), width=9, number=PEOPLE),
+    Column(heading=_("Splněno"), width=10, number=PEOPLE),
+    Column(heading=_("Částečně"), width=10, number=PEOPLE),
+    Column(heading=_("Mezera"), width=10, number=PEOPLE),
+    Column(heading=_("Neznámo"), width=10, number=PEOPLE),
+    Column(heading=_("Nejisté"), width=10, number=PEOPLE),
+    Column(heading=_("Obyvatel v mezeře"), width=13, number=PEOPLE),
+    Column(heading=_("Obyvatel v neznámém"), width=13, number=PEOPLE),
 )
 _RULE_COLUMNS = (
-    _Column(heading=_("Pravidlo"), width=12),
-    _Column(heading=_("Služba"), width=52),
-    _Column(heading=_("Forma"), width=12),
-    _Column(heading=_("Potřeba"), width=30),
-    _Column(heading=_("Co se měří"), width=42),
-    _Column(heading=_("Splněno"), width=10),
-    _Column(heading=_("Částečně"), width=10),
-    _Column(heading=_("Jednotka"), width=10),
-    _Column(heading=_("Proč tolik"), width=70),
-    _Column(heading=_("Zdroj čísla"), width=44),
+    Column(heading=_("Pravidlo"), width=12),
+    Column(heading=_("Služba"), width=52),
+    Column(heading=_("Forma"), width=12),
+    Column(heading=_("Potřeba"), width=30),
+    Column(heading=_("Co se měří"), width=42),
+    Column(heading=_("Splněno"), width=10),
+    Column(heading=_("Částečně"), width=10),
+    Column(heading=_("Jednotka"), width=10),
+    Column(heading=_("Proč tolik"), width=70),
+    Column(heading=_("Zdroj čísla"), width=44),
 )
 
 
@@ -99,7 +76,7 @@ def gaps_workbook(report: GapReport, catalog: Catalog) -> bytes:
             "created": datetime.combine(report.as_of, time(), UTC),
         }
     )
-    sheets = _Sheets(book)
+    sheets = Sheets(book)
     sheets.add(_("Souhrn"), _SUMMARY_COLUMNS, _summary_rows(report, catalog), _head(report))
     for name, status in (
         (_("Mezery"), GapStatus.GAP),
@@ -207,63 +184,3 @@ def _rule_cells(rule: Rule, catalog: Catalog) -> Sequence[Cell]:
         rule.why,
         rule.source,
     )
-
-
-class _Sheets:
-    """Writes sheets of one look: lines about the sheet, then a table with a frozen heading."""
-
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self._book = book
-        self._formats: dict[str, Format] = {}
-        self._heading = book.add_format(
-            {
-                "bold": True,
-                "text_wrap": True,
-                "valign": "top",
-                "bg_color": "#E7EDF3",
-                "bottom": 1,
-            }
-        )
-        self._label = book.add_format({"bold": True})
-
-    def add(
-        self,
-        name: str,
-        columns: Sequence[_Column],
-        rows: Iterable[Sequence[Cell]],
-        head: Sequence[tuple[str, str]] = (),
-    ) -> None:
-        """Add a sheet; what ``head`` says stands above the table, one line each."""
-        sheet = self._book.add_worksheet(name)
-        for line, (label, text) in enumerate(head):
-            _write(sheet, line, 0, label, self._label)
-            _write(sheet, line, 1, text, None)
-        top = len(head) + 1 if head else 0
-        for position, column in enumerate(columns):
-            sheet.set_column(position, position, column.width)
-            _write(sheet, top, position, column.heading, self._heading)
-        formats = [self._format(column.number) for column in columns]
-        last = top
-        for last, cells in enumerate(rows, start=top + 1):
-            for position, value in enumerate(cells):
-                _write(sheet, last, position, value, formats[position])
-        if top <= _FROZEN_AT_MOST:
-            sheet.freeze_panes(top + 1, 2)
-        sheet.autofilter(top, 0, max(last, top + 1), len(columns) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(top)
-
-    def _format(self, number: str) -> Format:
-        if number not in self._formats:
-            self._formats[number] = self._book.add_format({"num_format": number, "valign": "top"})
-        return self._formats[number]
-
-
-def _write(sheet: Worksheet, row: int, column: int, value: Cell, look: Format | None) -> None:
-    if isinstance(value, str):
-        if value:
-            sheet.write_string(row, column, value[:_LONGEST_TEXT], look)
-    elif value is not None:
-        sheet.write_number(row, column, value, look)
