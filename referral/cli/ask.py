@@ -71,13 +71,11 @@ def match_command(program: Program, /, *, as_json: bool, **told: Any) -> None:  
 
 
 def client_options() -> list[click.Parameter]:
-    """Return the options that tell of a place and a client, for other commands that ask the same."""
+    """Return the options that tell of a place and a client, for commands that ask the same."""
     return [one for one in match_command.params if one.name not in {"as_json", "limit"}]
 
 
-def asked(
-    program: Program, told: Mapping[str, Any], *, as_json: bool = False
-) -> ReferralRequest:
+def asked(program: Program, told: Mapping[str, Any], *, as_json: bool = False) -> ReferralRequest:
     """Return the question that the options tell, or end with what is wrong with them."""
     written: dict[str, Any] = {name: _written(value) for name, value in told.items()}
     try:

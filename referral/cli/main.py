@@ -38,11 +38,13 @@ _COLLECT_AFTER: Final = 50_000
 
 _COMMANDS: Final[Mapping[str, str]] = {
     "changes": "referral.cli.changes:changes_command",
+    "conference": "referral.cli.papers:conference_command",
     "coverage": "referral.cli.coverage:coverage_command",
     "duplicates": "referral.cli.duplicates:duplicates_command",
     "gaps": "referral.cli.plan:gaps_command",
     "import": "referral.cli.bring:import_command",
     "init": "referral.cli.run:init_command",
+    "letter": "referral.cli.papers:letter_command",
     "match": "referral.cli.ask:match_command",
     "needs": "referral.cli.needs:needs_command",
     "outcome": "referral.cli.outcome:outcome_command",
