@@ -1,7 +1,7 @@
 """For which sex a service is, where its own name says so; the register has no field for it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -32,6 +32,14 @@ def sex_in(names: Iterable[str]) -> Sex | None:
     told = {_sexes(name) for name in names}
     only = told.pop() if len(told) == 1 else frozenset[Sex]()
     return next(iter(only)) if len(only) == 1 else None
+
+
+def sex_told(name: str, places: Sequence[str]) -> Sex | None:
+    """Return the sex that a service is for by the names of its places, or by its own.
+
+    "Dům svaté Anny" tells nothing; that its service is "Azylový dům pro matky s dětmi" does.
+    """
+    return sex_in(places) if any(map(_sexes, places)) else sex_in((name,))
 
 
 @lru_cache(maxsize=8192)

@@ -1,11 +1,12 @@
 """Circles of persons: to which groups a client belongs, and which circles that touches."""
 
+from dataclasses import replace
 from functools import lru_cache
 
-from referral.catalog.model import AgeRange
+from referral.catalog.model import AgeRange, Kind, Service
 from referral.catalog.vocabulary import Vocabulary
 from referral.matching.kept import Kept
-from referral.matching.policy import Policy
+from referral.matching.policy import Limits, Policy
 from referral.matching.request import ReferralRequest
 
 _REMEMBERED = 4096
@@ -75,6 +76,17 @@ def touched_circles(
     return circles_of(vocabulary).touched(sure)
 
 
+def told_groups(request: ReferralRequest, vocabulary: Vocabulary, policy: Policy) -> frozenset[str]:
+    """Return the groups that somebody has told; of who told none, those that are sure.
+
+    A need says that a client is at risk of being homeless; that it is a mother with children says
+    more, and a circle that holds her is nearer than one that holds the risk.
+    """
+    if not request.groups:
+        return client_groups(request, vocabulary, policy)[0]
+    return client_groups(replace(request, needs=()), vocabulary, policy)[0]
+
+
 def overlapping(
     circle: frozenset[str], groups: frozenset[str], vocabulary: Vocabulary
 ) -> frozenset[str]:
@@ -89,3 +101,17 @@ def overlapping(
 def ages_of_circle(circle: frozenset[str] | None, vocabulary: Vocabulary) -> AgeRange | None:
     """Return the ages that all target groups together allow; None when one leaves them open."""
     return circles_of(vocabulary).ages(frozenset(circle)) if circle else None
+
+
+def lacks_circle(service: Service) -> Kind | None:
+    """Return the kind of help that has no circle of persons, None when it has one or might.
+
+    Only registered services have one in the register (§ 91 odst. 3 písm. a).
+    """
+    has = service.type is not None or bool(service.eligibility.target_groups)
+    return None if has else service.kind
+
+
+def open_share(kind: Kind, limits: Limits) -> float:
+    """Return what it is worth that help has no circle: health care may refuse nobody for one."""
+    return 1.0 if kind is Kind.HEALTH else limits.type_default_share

@@ -8,18 +8,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from referral.catalog.areas import Coverage, CoverageStatus, Covers
-from referral.catalog.model import Location, Service, ServiceAtLocation
-from referral.catalog.sexes import Sex, sex_in
+from referral.catalog.model import Kind, Location, Service, ServiceAtLocation
+from referral.catalog.sexes import Sex, sex_told
 from referral.catalog.snapshot import Catalog, offers_of
 from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Form, ServiceType, Vocabulary
 from referral.geo import Point, planes_m
+from referral.matching.circles import lacks_circle
 from referral.matching.criteria import free_places
 from referral.matching.exclusions import age_limits
 from referral.matching.kept import Kept
@@ -35,9 +36,18 @@ FORMS = tuple(Form)
 STATUSES = tuple(CoverageStatus)
 COVERS = (Covers.NO, Covers.UNKNOWN, Covers.YES)
 SEXES: tuple[Sex | None, ...] = (None, *Sex)
+WITHOUT: tuple[Kind | None, ...] = (None, *Kind)
 _WORD = 64
 
 _V = TypeVar("_V", bound=np.generic)
+
+
+class Trait(NamedTuple):
+    """What needs a service answers and how well: all services of one trait are alike in that."""
+
+    type: str | None
+    needs: frozenset[str]
+    health: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -74,7 +84,7 @@ class Columns:
     service: Ints
     several: bool
     answering: Mapping[str, Sequence[int]]
-    traits: Sequence[tuple[str | None, frozenset[str]]]
+    traits: Sequence[Trait]
     trait: Ints
     starts: Ints
     ends: Ints
@@ -87,6 +97,7 @@ class Columns:
     groups: Mapping[str, int]
     circle: tuple[Masks, ...]
     declared: Bytes
+    without: Bytes
     forms: Bytes
     status: Bytes
     remote: Bytes
@@ -118,8 +129,8 @@ def lay_out(catalog: Catalog) -> Columns:
     offers = [offer for some in per_service for offer in some]
     kinds = [_kind(service, vocabulary) for service in services]
     grounds = _grounds(catalog.territory, offers)
-    traits: dict[tuple[str | None, frozenset[str]], int] = {}
-    trait = [traits.setdefault((one.type, one.needs), len(traits)) for one in services]
+    traits: dict[Trait, int] = {}
+    trait = [traits.setdefault(_trait(one), len(traits)) for one in services]
     groups = {code: position for position, code in enumerate(vocabulary.groups)}
     limits = [age_limits(service, vocabulary) for service in services]
     surely, possibly = _covered([(offer.service.coverage, row) for row, offer in enumerate(offers)])
@@ -145,7 +156,7 @@ def lay_out(catalog: Catalog) -> Columns:
         lowest=spread((lowest for lowest, _ in limits), np.int64),
         highest=spread((highest for _, highest in limits), np.int64),
         aged=spread((s.eligibility.ages is not None for s in services), np.uint8),
-        sex=spread((SEXES.index(sex_in(s.places or (s.name,))) for s in services), np.uint8),
+        sex=spread((SEXES.index(sex_told(s.name, s.places)) for s in services), np.uint8),
         groups=groups,
         circle=tuple(
             words[service]
@@ -154,6 +165,7 @@ def lay_out(catalog: Catalog) -> Columns:
             )
         ),
         declared=spread((bool(s.eligibility.target_groups) for s in services), np.uint8),
+        without=spread((WITHOUT.index(lacks_circle(s)) for s in services), np.uint8),
         forms=spread(
             (form_bits(forms_of(s, k)[0]) for s, k in zip(services, kinds, strict=True)), np.uint8
         ),
@@ -197,17 +209,19 @@ def masks(sets: Sequence[Iterable[str]], order: Mapping[str, int]) -> tuple[Mask
     return tuple(words)
 
 
-def _answering(
-    traits: Sequence[tuple[str | None, frozenset[str]]], vocabulary: Vocabulary
-) -> Mapping[str, Sequence[int]]:
+def _answering(traits: Sequence[Trait], vocabulary: Vocabulary) -> Mapping[str, Sequence[int]]:
     return {
         need.code: tuple(
             position
-            for position, (kind, own) in enumerate(traits)
-            if kind in need.service_types or need.code in own
+            for position, trait in enumerate(traits)
+            if trait.type in need.service_types or need.code in trait.needs
         )
         for need in vocabulary.needs.values()
     }
+
+
+def _trait(service: Service) -> Trait:
+    return Trait(service.type, service.needs, service.kind is Kind.HEALTH)
 
 
 def _kind(service: Service, vocabulary: Vocabulary) -> ServiceType | None:

@@ -7,10 +7,16 @@ from functools import lru_cache
 
 from referral.catalog.areas import CoverageStatus
 from referral.catalog.experience import NO_EXPERIENCE, Experience
-from referral.catalog.model import Service, ServiceAtLocation, ServiceCapacity
+from referral.catalog.model import Kind, Service, ServiceAtLocation, ServiceCapacity
 from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Form, ServiceType, Vocabulary
-from referral.matching.circles import client_groups, overlapping
+from referral.matching.circles import (
+    client_groups,
+    lacks_circle,
+    open_share,
+    overlapping,
+    told_groups,
+)
 from referral.matching.estimate import likely_share
 from referral.matching.outcome import Explanation, Fact, Outcome
 from referral.matching.policy import Limits, Policy
@@ -80,11 +86,12 @@ def judge_need(case: Case, at_most: float) -> Outcome:
 
     Each need counts with its confidence; a type loses ``rank_step`` for every place it stands
     behind the best type for that need, help beside the registered services counts
-    ``beside_share``.
+    ``beside_share``, health care that answers the need itself ``health_share``.
     """
     share, rank = need_share(
         case.needs,
         of_type=case.offer.service.type,
+        health=case.offer.service.kind is Kind.HEALTH,
         request=case.request,
         vocabulary=case.vocabulary,
         limits=case.policy.limits,
@@ -104,14 +111,15 @@ def need_share(
     answered: Collection[str],
     *,
     of_type: str | None,
+    health: bool,
     request: ReferralRequest,
     vocabulary: Vocabulary,
     limits: Limits,
 ) -> tuple[float, int]:
     """Return how well a service answers (0-1) and the best rank of its type, 0 without one."""
     total = sum(need.confidence for need in request.needs)
-    got = 0.0
-    ranks: list[int] = []
+    beside = limits.health_share if health else limits.beside_share
+    got, ranks = 0.0, list[int]()
     for need in request.needs:
         if need.code not in answered:
             continue
@@ -121,7 +129,7 @@ def need_share(
             ranks.append(position + 1)
             got += need.confidence * max(limits.beside_share, 1 - limits.rank_step * position)
         else:
-            got += need.confidence * limits.beside_share
+            got += need.confidence * beside
     return got / total if total else 0.0, min(ranks, default=0)
 
 
@@ -185,27 +193,33 @@ def judge_group(case: Case, at_most: float) -> Outcome:
     """Compare the circle of persons with the groups the client belongs to.
 
     A circle known only from the type of service, and a client known only from the need, give
-    ``type_default_share`` of the points: neither is anybody's own statement.
+    ``type_default_share`` of the points, and so does one in which only the need puts a client of
+    whom more has been told.
     """
     service = case.offer.service
+    without = lacks_circle(service)
+    if without is not None:
+        share = open_share(without, case.policy.limits)
+        return _known("group", share, at_most, ("basis", "none"), ("kind", without.value))
     declared = service.eligibility.target_groups
     circle = declared or (case.kind.typical_groups if case.kind is not None else frozenset())
     if not circle:
         return _unknown("group", at_most, "groups")
     sure, usual = client_groups(case.request, case.vocabulary, case.policy)
+    told = told_groups(case.request, case.vocabulary, case.policy)
+    stated = overlapping(circle, told, case.vocabulary)
     certain = overlapping(circle, sure, case.vocabulary)
     likely = overlapping(circle, usual, case.vocabulary)
-    basis = "declared" if declared else "type"
     if not sure | usual:
         return _unknown("group", at_most, "client_groups")
-    share = 1.0 if certain and declared else case.policy.limits.type_default_share
+    share = 1.0 if stated and declared else case.policy.limits.type_default_share
     return _known(
         "group",
         share if certain or likely else 0.0,
         at_most,
-        ("groups", tuple(sorted(certain or likely))),
-        ("basis", basis),
-        ("client", "stated" if certain else "need"),
+        ("groups", tuple(sorted(stated or certain or likely))),
+        ("basis", "declared" if declared else "type"),
+        ("client", "stated" if stated else "need"),
         ("circle", tuple(sorted(circle))),
     )
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from referral.catalog.model import AcceptanceRule, Service, ServiceAtLocation, Stance
-from referral.catalog.sexes import Sex, sex_in
+from referral.catalog.sexes import Sex, sex_told
 from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
 from referral.matching.changes import Change, ChangeKind
 from referral.matching.circles import ages_of_circle, client_groups, touched_circles
@@ -223,7 +223,7 @@ def _sex(service: Service, sex: Sex) -> Iterator[Exclusion]:
 
 def meant_for(service: Service) -> Sex | None:
     """Return the sex that a service's names say it is for, None where they do not."""
-    return sex_in(service.places or (service.name,))
+    return sex_told(service.name, service.places)
 
 
 def _group(

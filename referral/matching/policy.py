@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 
+from referral.catalog.model import Kind
 from referral.matching.errors import PolicyError
 
 CRITERIA = (
@@ -34,14 +35,14 @@ class Limits:
     age of a record costs nothing, from there nothing is left. ``parsed_share``, ``assumed_share``:
     what coverage read from a remark, and coverage only assumed, is worth against a confirmed one.
     ``rank_step``: what each further place in a need's list of types costs; ``beside_share``: what
-    help beside the registered services is worth. ``type_default_share``: a fact known only from the
-    type of service. ``senior_from``: the age from which a person counts among seniors.
-    ``condition_share``: what an acceptance under a condition is worth against a plain one.
-    ``expired_share``: what is left for a service whose refusal has lapsed. ``ask_again_days``: when
-    to ask again after a refusal for capacity if the service named no wait. ``prior_strength``: how
-    many clients the experience of a whole type of service counts for (a Beta prior);
-    ``few_outcomes``: below so many clients an experience is called scarce. ``likely_from``: from
-    this estimate an acceptance is called likely.
+    help beside the registered services is worth, ``health_share`` what health care among it is.
+    ``type_default_share``: a fact known only from the type of service. ``senior_from``: the age
+    from which a person counts among seniors. ``condition_share``: what an acceptance under a
+    condition is worth against a plain one. ``expired_share``: what is left for a service whose
+    refusal has lapsed. ``ask_again_days``: when to ask again after a refusal for capacity if the
+    service named no wait. ``prior_strength``: how many clients the experience of a whole type of
+    service counts for (a Beta prior); ``few_outcomes``: below so many clients an experience is
+    called scarce. ``likely_from``: from this estimate an acceptance is called likely.
     """
 
     ambulatory_km: float
@@ -55,6 +56,7 @@ class Limits:
     assumed_share: float
     rank_step: float
     beside_share: float
+    health_share: float
     type_default_share: float
     senior_from: float
     condition_share: float
@@ -89,12 +91,13 @@ class Welcome:
     """What shows, without a word about a barrier, that people with it are taken.
 
     ``groups``: a circle of persons that holds one of them is a circle of such people. ``types``:
-    services of these types take them by what the type is. ``free_of_charge``: so do services for
-    which nobody pays.
+    services of these types take them by what the type is, and so does help of these ``kinds``.
+    ``free_of_charge``: so do services for which nobody pays.
     """
 
     groups: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
+    kinds: frozenset[Kind] = frozenset()
     free_of_charge: bool = False
 
 
@@ -127,7 +130,7 @@ def parse_policy(document: Mapping[str, object]) -> Policy:
 
     Tables ``weights`` and ``limits`` hold, under each name, a table with ``value`` (number) and
     ``why`` (a sentence). The table ``welcome`` may hold, under the code of a barrier, a table with
-    lists ``groups`` and ``types``, a flag ``free_of_charge`` and a ``why``.
+    lists ``groups``, ``types`` and ``kinds``, a flag ``free_of_charge`` and a ``why``.
 
     Raises:
         PolicyError: a table, a value or its reason is missing or is not what it should be.
@@ -155,9 +158,17 @@ def _welcomes(document: Mapping[str, object]) -> Mapping[str, Welcome]:
         found[str(barrier)] = Welcome(
             groups=_codes(row, "groups", barrier),
             types=_codes(row, "types", barrier),
+            kinds=_kinds(row, barrier),
             free_of_charge=row.get("free_of_charge") is True,
         )
     return MappingProxyType(found)
+
+
+def _kinds(row: Mapping[str, object], barrier: str) -> frozenset[Kind]:
+    named = _codes(row, "kinds", barrier)
+    if surplus := sorted(named - {kind.value for kind in Kind}):
+        raise PolicyError(f"welcome.{barrier}.kinds names {surplus[0]}, which is no kind of help")
+    return frozenset(map(Kind, named))
 
 
 def _codes(row: Mapping[str, object], name: str, barrier: str) -> frozenset[str]:

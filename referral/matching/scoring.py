@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from referral.matching.circles import client_groups
+from referral.catalog.model import Kind
+from referral.matching.circles import client_groups, open_share, told_groups
 from referral.matching.columns import COVERS, Bools, Bytes, Floats, Ints
 from referral.matching.criteria import (
     VICINITY_SHARE,
@@ -200,7 +201,8 @@ def _need_points(screened: Screened) -> Floats:
     for trait, needs in screened.needs.items():
         share, _ = need_share(
             needs,
-            of_type=columns.traits[trait][0],
+            of_type=columns.traits[trait].type,
+            health=columns.traits[trait].health,
             request=screened.request,
             vocabulary=columns.catalog.vocabulary,
             limits=standing.policy.limits,
@@ -211,24 +213,17 @@ def _need_points(screened: Screened) -> Floats:
 
 def _group_points(screened: Screened, rows: Ints) -> Floats:
     standing, columns = screened.standing, screened.standing.columns
-    weight = standing.policy.weights["group"]
+    weight, limits = standing.policy.weights["group"], standing.policy.limits
     sure, usual = client_groups(screened.request, columns.catalog.vocabulary, standing.policy)
-    by_type = points_of(standing.policy.limits.type_default_share, weight)
-    met = meeting(sure, rows, columns)
-    worth = np.array(
-        [
-            0.0,
-            by_type,
-            by_type,
-            by_type,
-            0.0,
-            points_of(1.0, weight),
-            by_type,
-            points_of(1.0, weight),
-        ]
-    )
-    state = met.view(np.uint8) + 2 * meeting(usual, rows, columns).view(np.uint8)
-    return worth.take(state + np.uint8(4) * columns.declared.take(rows))
+    told = told_groups(screened.request, columns.catalog.vocabulary, standing.policy)
+    full, part = points_of(1.0, weight), points_of(limits.type_default_share, weight)
+    open_to_all = [points_of(open_share(one, limits), weight) for one in Kind]
+    worth = np.array([0.0, part, part, part, 0.0, part, full, full, *open_to_all])
+    likely = meeting(sure | usual, rows, columns)
+    state = likely.view(np.uint8) + 2 * meeting(told, rows, columns).view(np.uint8)
+    state += np.uint8(4) * columns.declared.take(rows)
+    without = columns.without.take(rows)
+    return worth.take(np.where(without == 0, state, without + np.uint8(7)))
 
 
 def _barrier_shares(screened: Screened, rows: Ints) -> Floats:

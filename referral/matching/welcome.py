@@ -40,7 +40,7 @@ def taking(
     """Return how a service takes people with a barrier, None when nothing tells.
 
     Its own statement comes first. A circle of persons that the policy counts as one of such people
-    is the register's statement; a type that is meant for them is nobody's own.
+    is the register's statement; a type or a kind of help that is for them is nobody's own.
     """
     rule = stated(service, barrier)
     if rule is not None:
@@ -48,6 +48,8 @@ def taking(
     welcome = policy.welcome.get(barrier, NO_WELCOME)
     if welcome.groups & (service.eligibility.target_groups or frozenset()):
         return Taking.CIRCLE
+    if service.kind in welcome.kinds:
+        return Taking.TYPE
     if service.type is not None and (
         service.type in welcome.types
         or (welcome.free_of_charge and vocabulary.service_type(service.type).free_of_charge)

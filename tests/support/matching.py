@@ -56,6 +56,7 @@ LIMITS = Limits(
     assumed_share=0.6,
     rank_step=0.1,
     beside_share=0.5,
+    health_share=0.9,
     type_default_share=0.5,
     senior_from=65,
     condition_share=0.6,
@@ -79,7 +80,9 @@ POLICY = Policy(
     },
     limits=LIMITS,
     welcome={
-        "ALKOHOL": Welcome(groups=frozenset({"ZAVISLI"}), types=frozenset({"62"})),
+        "ALKOHOL": Welcome(
+            groups=frozenset({"ZAVISLI"}), types=frozenset({"62"}), kinds=frozenset({Kind.HEALTH})
+        ),
         "NEVIM": Welcome(free_of_charge=True),
     },
 )
@@ -255,7 +258,9 @@ def services(draw, service_id: str, *, of_type: str | None = None) -> Service:
     return a_service(
         service_id,
         type=None if beside else of_type or draw(st.sampled_from(sorted(VOCABULARY.types))),
-        kind=Kind.AUTHORITY if beside else Kind.REGISTERED_SOCIAL,
+        kind=draw(st.sampled_from([Kind.AUTHORITY, Kind.HEALTH]))
+        if beside
+        else Kind.REGISTERED_SOCIAL,
         needs=draw(st.frozensets(st.sampled_from(sorted(VOCABULARY.needs)), min_size=1))
         if beside
         else (),

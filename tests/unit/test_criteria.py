@@ -213,6 +213,36 @@ def test_no_circle_at_all_and_no_group_of_the_client_are_different_unknowns():
     assert bar("group", alarm, a_request("PEC-NOC")).missing == "client_groups"
 
 
+@pytest.mark.parametrize(("kind", "points"), [(Kind.HEALTH, 15), (Kind.COMMUNITY, 7.5)])
+def test_help_without_a_circle_can_put_nobody_outside_it_and_health_care_may_not(kind, points):
+    help_ = a_service("s-1", type=None, kind=kind, needs=["PEC-HYG"], forms=[Form.FIELD])
+    told = bar("group", help_)
+    assert (told.points, told.facts["basis"], told.facts["kind"]) == (points, "none", kind.value)
+
+
+def test_health_care_that_names_the_need_answers_more_of_it_than_other_help_beside():
+    points = [
+        bar("need", a_service("s-1", type=None, kind=kind, needs=["PEC-HYG"])).points
+        for kind in (Kind.HEALTH, Kind.COMMUNITY)
+    ]
+    assert points == [22.5, 12.5]
+
+
+def test_a_circle_that_only_the_need_tells_of_gives_half_beside_a_group_that_was_told():
+    """The need says that one is at risk of addiction; that one is deaf has been told."""
+
+    def points(*circle):
+        service = a_service(
+            "s-1",
+            type="37",
+            coverage=covering(VILLAGE.code),
+            eligibility=Eligibility(target_groups=frozenset(circle)),
+        )
+        return bar("group", service, a_request("ZAV-ALK", groups=["SLUCH"])).points
+
+    assert (points("ZAVISLI", "SLUCH"), points("ZAVISLI")) == (15, 7.5)
+
+
 def test_age_counts_only_when_both_the_limits_and_the_age_are_known():
     limited = a_service(coverage=COMES, eligibility=Eligibility(ages=AgeRange(min=18)))
     assert bar("age", limited, a_request(age=40)).facts == {"age": 40, "min": 18, "max": ""}

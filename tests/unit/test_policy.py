@@ -81,6 +81,7 @@ def broken(path, value):
         (("welcome", "ALKOHOL", "why"), None, "ALKOHOL needs a why"),
         (("welcome", "ALKOHOL", "groups"), "ZAVISLOST", "ALKOHOL.groups"),
         (("welcome", "ALKOHOL", "types"), [59], "ALKOHOL.types"),
+        (("welcome", "ALKOHOL", "kinds"), ["zdraví"], "zdraví, which is no kind of help"),
         (("limits", "fresh_days"), None, "fresh_days"),
         (("limits", "luck"), {"value": 1, "why": "proto"}, "luck"),
         (("weights", "need"), 25, "weights.need"),

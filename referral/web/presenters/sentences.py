@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from referral.catalog.areas import CoverageStatus
-from referral.catalog.model import AddressRole
+from referral.catalog.model import AddressRole, Kind
 from referral.catalog.vocabulary import Form, Vocabulary
 from referral.matching.outcome import Outcome
 from referral.web.czech import age_span, capitalised, counted, day, distance, listing, years
@@ -115,6 +115,12 @@ def _coming(facts: Facts) -> str:
 def _group(facts: Facts, vocabulary: Vocabulary) -> str:
     groups = listing(names_of(facts.words("groups"), vocabulary.groups))
     by_type = facts.text("basis") == "type"
+    if facts.text("basis") == "none":
+        return (
+            _("Zdravotní péče nemá okruh osob, který by někoho vylučoval.")
+            if facts.text("kind") == Kind.HEALTH
+            else _("Je to pomoc mimo registr; okruh osob u ní nikdo nestanoví.")
+        )
     if not groups:
         circle = listing(names_of(facts.words("circle"), vocabulary.groups))
         text = (
