@@ -9,7 +9,7 @@
   }
   let closed = [];
   window.addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll(".why:not([open])")];
+    closed = [...document.querySelectorAll(":is(.why, .plan details, .verdict details):not([open])")];
     closed.forEach((one) => (one.open = true));
   });
   window.addEventListener("afterprint", () => closed.forEach((one) => (one.open = false)));
