@@ -1,0 +1,174 @@
+"""With what a gap may be closed, and how far each of it reaches under a rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from referral.catalog.territory import Municipality
+from referral.catalog.vocabulary import Form, ServiceType
+from referral.geo import planes_m
+from referral.geo.travel import Spots, straight_pairs
+from referral.matching.policy import Policy
+from referral.network.errors import PlacementError
+from referral.network.norms import Metric, Norm, Rule
+
+_A_LITTLE_MORE = 1 + 1e-6
+
+
+class Means(StrEnum):
+    """A new ambulatory or residential place, a field worker, or his weekly counselling days."""
+
+    SITE = "site"
+    WORKER = "worker"
+    DAYS = "days"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sourced:
+    """A number with its source and the reason for just so much; ``low``, ``high`` its range."""
+
+    value: float
+    source: str
+    why: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workforce:
+    """What one field worker can do: persons, road km from the base, road km in a week."""
+
+    people_per_worker: Sourced
+    worker_km: Sourced
+    week_km: Sourced
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How far one new service goes.
+
+    ``road_km`` by road from its place, or with ``whole_orp`` all municipalities of the place's ORP;
+    with neither, as for help at a distance, everywhere.
+    """
+
+    road_km: float | None = None
+    whole_orp: bool = False
+
+
+def usual_means(rule: Rule, kind: ServiceType) -> Means:
+    """Return what closes a gap in this rule: a place where the type may have one, else a worker."""
+    on_the_spot = {Form.AMBULATORY, Form.RESIDENTIAL} & set(kind.forms)
+    if rule.metric is Metric.COVERAGE or rule.form is Form.FIELD or not on_the_spot:
+        return Means.WORKER
+    return Means.SITE
+
+
+def form_of(means: Means, *, rule: Rule, kind: ServiceType) -> Form:
+    """Return the form in which a new service of this kind would count for the rule.
+
+    Raises:
+        PlacementError: none would; the sentence says what to ask for instead.
+    """
+    if rule.metric is Metric.COVERAGE and means is not Means.WORKER:
+        raise PlacementError(
+            f"pravidlo „{rule.code}“ počítá jen služby, které do obce jezdí; nové místo ani "
+            "poradenský den je nesplní, zkuste --by worker"
+        )
+    if rule.metric is Metric.NEAREST_KM and means is Means.WORKER:
+        raise PlacementError(
+            f"pravidlo „{rule.code}“ měří cestu k místu služby; terénní pracovník je nesplní, "
+            "zkuste --by site"
+        )
+    fitting = {
+        Means.SITE: (Form.AMBULATORY, Form.RESIDENTIAL),
+        Means.WORKER: (Form.FIELD,),
+        Means.DAYS: (Form.AMBULATORY,),
+    }[means]
+    forms = [
+        form for form in fitting if form in kind.forms and (rule.form is None or form is rule.form)
+    ]
+    if not forms:
+        allowed = ", ".join(kind.forms)
+        limited = f", pravidlo žádá formu {rule.form}" if rule.form is not None else ""
+        raise PlacementError(
+            f"druh služby {kind.code} ({kind.name}) má formy {allowed}{limited}; "
+            f"volbou --by {means} jej zřídit nelze"
+        )
+    return forms[0]
+
+
+def spread_of(
+    means: Means,
+    *,
+    rule: Rule,
+    kind: ServiceType,
+    usual: Workforce,
+    road_km: float | None = None,
+    whole_orp: bool = False,
+) -> Spread:
+    """Return how far one new service goes: a place as far as the rule, a worker as he drives.
+
+    Raises:
+        PlacementError: a distance or an ORP is asked for of a place, whose reach the rule decides.
+    """
+    if means is not Means.WORKER:
+        if road_km is not None or whole_orp:
+            raise PlacementError(
+                "dosah nového místa určuje pravidlo; --radius a --whole-orp patří k terénnímu "
+                "pracovníkovi (--by worker)"
+            )
+        return Spread(road_km=rule.threshold)
+    if kind.remote:
+        return Spread()
+    if whole_orp:
+        return Spread(whole_orp=True)
+    return Spread(road_km=usual.worker_km.value if road_km is None else road_km)
+
+
+def reach(
+    targets: Sequence[Municipality],
+    bases: Sequence[Municipality],
+    *,
+    spread: Spread,
+    form: Form,
+    norm: Norm,
+    policy: Policy,
+) -> Any:  # noqa: ANN401 - scipy has no types
+    """Return who would be served from where: a CSR array of targets x bases.
+
+    The way is measured as the gap map measures it, thresholds included; nobody is sent to an
+    ambulatory place beyond the matcher's own limit.
+    """
+    shape = (len(targets), len(bases))
+    if spread.whole_orp:
+        orps = np.array([one.orp for one in bases])
+        cells = [np.flatnonzero(orps == one.orp) for one in targets]
+        row = np.repeat(np.arange(len(targets)), [len(one) for one in cells])
+        column = np.concatenate([*cells, np.empty(0, np.intp)])
+    elif spread.road_km is None:
+        row, column = np.indices(shape).reshape(2, -1)
+    else:
+        places, homes = _laid(targets), _laid(bases)
+        longest = spread.road_km / norm.detour * _A_LITTLE_MORE
+        row, column, straight = straight_pairs(longest, places, homes)
+        # The very product that the gap map compares: a quotient could differ in its last bit.
+        near = straight * norm.detour <= spread.road_km
+        if form is Form.AMBULATORY:
+            near &= straight <= policy.limits.ambulatory_km
+        row, column = row[near], column[near]
+    return sparse.csr_array((np.ones(len(row)), (row, column)), shape=shape)
+
+
+def road_km_from(base: Municipality, places: Sequence[Municipality], *, norm: Norm) -> Any:  # noqa: ANN401 - scipy has no types
+    """Return the estimated road km from a base to each place."""
+    x, y = planes_m([base.point])
+    at = _laid(places)
+    return np.hypot(at.x - x[0], at.y - y[0]) / 1000.0 * norm.detour
+
+
+def _laid(places: Sequence[Municipality]) -> Spots:
+    return Spots.of([one.point for one in places], [one.code for one in places])

@@ -1,0 +1,141 @@
+"""Suggested places and scenarios for machines: one JSON document each."""
+
+from collections.abc import Sequence
+
+from referral.catalog.snapshot import Catalog
+from referral.network.gaps import GapStatus, RuleSummary
+from referral.network.scenario_parser import scenario_document
+from referral.network.sites import Remaining, SitesReport, Standing, SuggestedSite
+from referral.usecases.compare_scenarios import Comparison, Turn
+from referral.web.gaps_document import norm_document
+from referral.web.presenters.document import Json
+
+
+def sites_document(report: SitesReport) -> dict[str, Json]:
+    """Return the suggested places as plain JSON values, the most useful first."""
+    rule = report.rule
+    return {
+        "rule": rule.code,
+        "type": rule.type,
+        "form": report.form.value,
+        "threshold": rule.threshold,
+        "unit": rule.unit,
+        "norm": norm_document(report.norm),
+        "area": report.area,
+        "as_of": report.as_of.isoformat(),
+        "by": report.means.value,
+        "count": report.wish.count,
+        "reach_km": report.spread.road_km,
+        "whole_orp": report.spread.whole_orp,
+        "capacity": report.capacity,
+        "least_people": report.wish.least_people,
+        "base": report.base,
+        "week_km": report.week_km,
+        "method": report.method.value,
+        "optimal": report.optimal,
+        "stopped": report.stopped,
+        "value": report.value,
+        "bound": report.bound,
+        "enough": report.enough,
+        "uncounted_municipalities": report.uncounted,
+        "before": _standing(report.before),
+        "sites": [_site(site) for site in report.sites],
+        "after": _standing(report.after),
+        "eased": {"people": report.eased.people, "municipalities": report.eased.municipalities},
+        "remaining": [_remaining(one) for one in report.remaining],
+        "scenario": _plain(scenario_document(report.scenario)),
+    }
+
+
+def _standing(standing: Standing) -> dict[str, Json]:
+    return {
+        "people": standing.people[GapStatus.GAP],
+        "municipalities": standing.municipalities[GapStatus.GAP],
+        "statuses": {
+            status.value: {
+                "people": standing.people[status],
+                "municipalities": standing.municipalities[status],
+            }
+            for status in GapStatus
+        },
+    }
+
+
+def _site(site: SuggestedSite) -> dict[str, Json]:
+    return {
+        "municipality": site.municipality,
+        "name": site.name,
+        "units": site.units,
+        "gain_population": site.gain_population,
+        "serves": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "population": one.population,
+                "people": one.people,
+            }
+            for one in site.serves
+        ],
+        "also": list(site.also),
+        "assures": list(site.assures),
+        "improves": list(site.improves),
+        "equals": list(site.equals),
+        "week_km": site.week_km,
+    }
+
+
+def _remaining(one: Remaining) -> dict[str, Json]:
+    return {
+        "code": one.code,
+        "name": one.name,
+        "population": one.population,
+        "why": one.why.value,
+    }
+
+
+def comparison_document(comparison: Comparison, catalog: Catalog) -> dict[str, Json]:
+    """Return a scenario beside the present as plain JSON values, rules in the norm's order."""
+    return {
+        "scenario": _plain(scenario_document(comparison.scenario)),
+        "norm": norm_document(comparison.norm),
+        "area": comparison.area,
+        "as_of": comparison.as_of.isoformat(),
+        "rules": [
+            {"rule": now.rule, "before": _summary(now), "after": _summary(then)}
+            for now, then in zip(comparison.before, comparison.after, strict=True)
+        ],
+        "changes": [_turn(turn, catalog) for turn in comparison.turns],
+        "untouched": list(comparison.untouched),
+    }
+
+
+def _summary(summary: RuleSummary) -> dict[str, Json]:
+    return {
+        "municipalities": summary.municipalities,
+        "met_municipalities": summary.met_municipalities,
+        "partial_municipalities": summary.partial_municipalities,
+        "gap_municipalities": summary.gap_municipalities,
+        "gap_population": summary.gap_population,
+        "unknown_municipalities": summary.unknown_municipalities,
+        "unknown_population": summary.unknown_population,
+    }
+
+
+def _turn(turn: Turn, catalog: Catalog) -> dict[str, Json]:
+    return {
+        "rule": turn.rule,
+        "municipality": turn.municipality,
+        "name": catalog.territory.municipality(turn.municipality).name,
+        "population": turn.population,
+        "before": turn.before.value,
+        "after": turn.after.value,
+        "serving": list(turn.serving),
+    }
+
+
+def _plain(value: object) -> Json:
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(one) for one in value]
+    return value if isinstance(value, str | int | float) else None
