@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from referral.catalog.areas import Coverage
 from referral.catalog.districts import Boundary, District
@@ -16,7 +16,7 @@ from referral.catalog.vocabulary import Vocabulary
 from referral.storage.errors import RefusedError
 from referral.storage.fates import Fates, fates_of
 from referral.storage.mapping.imports import own_value_row
-from referral.storage.mapping.offers import service_rows, source_row
+from referral.storage.mapping.offers import ServiceRows, service_rows, source_row
 from referral.storage.mapping.places import (
     boundary_row,
     district_row,
@@ -112,6 +112,7 @@ class SqlCatalogWriter:
         self._clear_parts(service.id for service in decision.to_write if service.id in known)
         for of_one_table in zip(*(one.parts for one in bundles), strict=True):
             insert_rows(self._connection, [row for rows in of_one_table for row in rows])
+        self._insert_covered(bundles)
         if decision.to_write:
             self._drop_idle_providers()
         return self._noted(decision)
@@ -196,7 +197,7 @@ class SqlCatalogWriter:
             for some in in_batches(one.id for one in services):
                 self._connection.execute(delete(table).where(table.service_id.in_(some)))
         insert_rows(self._connection, [row for one in bundles for row in one.areas])
-        insert_rows(self._connection, [row for one in bundles for row in one.covered])
+        self._insert_covered(bundles)
 
     def save_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Replace the vocabulary.
@@ -240,6 +241,11 @@ class SqlCatalogWriter:
         if missing:
             message = f"Služba {min(missing)} v databázi není. Nic se nezměnilo."
             raise RefusedError(message)
+
+    def _insert_covered(self, bundles: Iterable[ServiceRows]) -> None:
+        values = [value for one in bundles for value in one.covered]
+        if values:
+            self._connection.execute(insert(CoveredMunicipalityRow), values)
 
     def _clear_parts(self, ids: Iterable[str]) -> None:
         for some in in_batches(ids):

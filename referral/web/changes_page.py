@@ -1,6 +1,7 @@
 """What imports have changed in the catalogue, newest first; the same as JSON."""
 
 import json
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ from referral.web.problems import problem
 from referral.web.program import Site
 
 _SHOWN_RUNS = 5
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,5 +142,5 @@ def _form(draft: ChangesDraft, runs: tuple[KeptRun, ...], catalog: Catalog) -> C
         ),
         groups=tuple(choice(key, name, draft.group) for key, (name, _) in GROUPS.items()),
         sources=tuple(choice(one, catalog.sources[one].title, draft.source) for one in sources),
-        since=draft.since,
+        since=draft.since if _DAY.fullmatch(draft.since) else "",
     )

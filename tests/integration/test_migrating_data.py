@@ -93,6 +93,7 @@ def old(empty_engine: Engine) -> Engine:
         ):
             table = then.tables[rows[0].__tablename__]
             connection.execute(insert(table), [_old_values(row, table) for row in rows])
+        connection.execute(insert(then.tables["covered_municipalities"]), bundle.covered)
         for name, written in (
             ("own_values", OLD_OWN),
             ("imports", [OLD_IMPORT]),

@@ -25,7 +25,6 @@ from referral.geo import Point
 from referral.storage.mapping.forms import forms_of, letters_of
 from referral.storage.rows import (
     AcceptanceRuleRow,
-    CoveredMunicipalityRow,
     LocationRow,
     OrganizationRow,
     ServiceAreaRow,
@@ -61,7 +60,7 @@ class ServiceRows:
 
     @property
     def parts(self) -> tuple[Sequence[ServicePartRow], ...]:
-        """The rows of each child table."""
+        """The rows of each child table but that of covered municipalities."""
         return (
             self.locations,
             self.capacities,
@@ -70,16 +69,13 @@ class ServiceRows:
             self.rules,
             self.areas,
             self.needs,
-            self.covered,
         )
 
     @property
-    def covered(self) -> Sequence[CoveredMunicipalityRow]:
-        """The rows of covered municipalities."""
+    def covered(self) -> list[dict[str, object]]:
+        """The values of the rows of covered municipalities: of too many to make a row of each."""
         return [
-            CoveredMunicipalityRow(
-                service_id=self.service.id, certain=certain, municipality_code=code
-            )
+            {"service_id": self.service.id, "certain": certain, "municipality_code": code}
             for certain, codes in ((True, self.certain), (False, self.possible))
             for code in sorted(codes)
         ]
