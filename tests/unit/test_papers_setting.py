@@ -8,6 +8,8 @@ import pypdf
 import pytest
 import typst
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from referral.matching.request import Refusal, RefusalReason
 from referral.resources import templates_dir
@@ -123,6 +125,31 @@ def test_a_name_from_a_source_is_no_command(text):
         words = squeezed(pdf_words(pdf_of(make(matter))))
         assert squeezed(text) in words
         assert "root:" not in words
+
+
+@given(st.text(alphabet=st.characters(), max_size=40))
+@settings(max_examples=25)
+def test_any_text_can_be_set(text):
+    paper = a_paper(
+        Paragraph(text=text, strong=text),
+        Table(name=text, columns=(Column(title=text, share=1),), rows=((Cell(text=text),),)),
+        title=text or "x",
+    )
+    assert pdf_of(paper).startswith(b"%PDF")
+    assert docx_of(paper).startswith(b"PK")
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\ud800", "\ue000", "\uffff"])
+def test_signs_that_stand_for_nothing_are_left_out_and_the_pdf_keeps_its_standards(sign):
+    content = pdf_of(a_paper(Paragraph(text=f"před{sign}po")))
+    assert sign not in pdf_words(content)
+    assert b"pdfuaid" in pypdf.PdfReader(BytesIO(content)).trailer["/Root"]["/Metadata"].get_data()
+    assert docx_words(docx_of(a_paper(Paragraph(text=f"před{sign}po")))).startswith("Zkouška před")
+
+
+def test_a_sign_that_no_font_has_costs_the_standard_and_not_the_paper():
+    assert "Pomoc" in pdf_words(pdf_of(a_paper(Paragraph(text="Pomoc 😀 漢"))))
+    assert "Pomoc 😀 漢" in docx_words(docx_of(a_paper(Paragraph(text="Pomoc 😀 漢"))))
 
 
 def test_the_template_would_obey_a_command_that_stood_in_itself(tmp_path):

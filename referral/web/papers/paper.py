@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import TypeAlias, TypeVar
+from unicodedata import category
 
 from referral.web.czech import NBSP, typeset
 
@@ -143,8 +144,8 @@ def with_typography(paper: Paper) -> Paper:
     """Return the paper with every text set as Czech is: short words stay with the next one."""
     return replace(
         paper,
-        title=typeset(paper.title),
-        footer=typeset(paper.footer),
+        title=_typeset(paper.title),
+        footer=_typeset(paper.footer),
         before=_typeset(paper.before),
         blocks=_typeset(paper.blocks),
     )
@@ -154,7 +155,7 @@ def _typeset(value: _V) -> _V:
     """Set every text inside a value of any shape that a block is made of."""
     found: object = value
     if isinstance(value, str):
-        found = _CITED.sub(NBSP, typeset(value))
+        found = _CITED.sub(NBSP, typeset("".join(map(_printable, value))))
     elif isinstance(value, tuple):
         found = tuple(map(_typeset, value))
     elif is_dataclass(value) and not isinstance(value, type):
@@ -162,6 +163,17 @@ def _typeset(value: _V) -> _V:
             value, **{one.name: _typeset(getattr(value, one.name)) for one in fields(value)}
         )
     return found  # type: ignore[return-value]  # each branch gives back the shape it took
+
+
+def _printable(sign: str) -> str:
+    """Return the sign, a space for one that moves a cursor, nothing for one that means nothing.
+
+    Controls, halves of signs and private signs (bullets of a word processor) come with copied text.
+    """
+    kind = category(sign)
+    if kind == "Cc":
+        return " "
+    return "" if kind in {"Cs", "Co", "Cn"} else sign
 
 
 def as_data(value: object) -> object:

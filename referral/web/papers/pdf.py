@@ -23,6 +23,15 @@ STANDARDS: "list[PDFStandard]" = ["a-2a", "ua-1"]
 
 def pdf_of(paper: Paper) -> bytes:
     """Set a paper as A4 pages; the same paper gives the same bytes."""
+    try:
+        return _compiled(paper, STANDARDS)
+    except typst.TypstError:
+        # The standards forbid a sign that none of the fonts has (a picture in a provider's name);
+        # a paper with an empty box in it is better than none.
+        return _compiled(paper, [])
+
+
+def _compiled(paper: Paper, standards: "list[PDFStandard]") -> bytes:
     folder = templates_dir() / "papers"
     return typst.compile(
         str(folder / "paper.typ"),
@@ -31,7 +40,7 @@ def pdf_of(paper: Paper) -> bytes:
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs=inputs_of(paper),
-        pdf_standards=STANDARDS,
+        pdf_standards=standards,
         timestamp=datetime.combine(paper.on, time(), tzinfo=UTC),
     )
 
