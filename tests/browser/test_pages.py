@@ -6,7 +6,7 @@ from support.browser import DESKTOP, PHONE, OpenTab, Tab
 from support.site import ask
 
 RESULTS = "results"
-PAGES = ["/", RESULTS, "/katalog", "card", "/mezery", "/zdroje", "/problemy"]
+PAGES = ["/", RESULTS, "/katalog", "card", "/zmeny", "/mezery", "/zdroje", "/problemy"]
 
 
 def visit(tab: Tab, page: str) -> None:

@@ -94,7 +94,7 @@ def test_the_text_tells_verdicts_changes_the_plan_and_the_refusals(referral):
     for words in (
         "NEVÍ SE",
         "Kvůli odmítnutí je vyřazena služba: Terénní programy - Kadaňsko (plná kapacita).",
-        "Níž je kvůli odmítnutí služba: K-Centrum Kadaň",
+        "S méně body zůstává v nabídce: K-Centrum Kadaň",
         "mezi důvody § 91 odst. 3 není",
         "krajský úřad, který službu registroval",
         "→ Až se uvolní místo",

@@ -160,7 +160,7 @@ def test_what_refusals_did_is_told_of_one_service_and_of_several():
             "a\N{NO-BREAK SPACE}Služba 2 (plná kapacita)."
         ),
         (
-            "Níž je kvůli odmítnutí služba: Služba 3 (3. v pořadí, jiný důvod). "
+            "S méně body zůstává v nabídce: Služba 3 (3. v pořadí, jiný důvod). "
             "Odmítnutí teď nebrání zeptat se znovu."
         ),
         (

@@ -76,7 +76,7 @@ def test_three_refusals_change_the_order_and_the_page_says_why(refused: FlaskCli
     assert order(told)[-1] == "Beta"
     said = text_of(told, "//section[@class='setbacks']")
     assert "vyřazena služba: Alfa (plná kapacita)" in said
-    assert "Níž je kvůli odmítnutí služba: Beta (4. v pořadí, užívá alkohol nebo drogy)" in said
+    assert "S méně body zůstává v nabídce: Beta (4. v pořadí, užívá alkohol nebo drogy)" in said
     assert "Výsledek nezměnilo odmítnutí od: Poradna" in said
     assert not plain.xpath("//section[@class='setbacks']")
 
@@ -105,6 +105,16 @@ def test_what_stands_in_the_way_besides_a_refusal_is_not_blamed_on_it(refused: F
     told = asked(refused, barrier="ALKOHOL", refused="d:jine")
     said = text_of(told, "//section[@class='setbacks']")
     assert "Brání jí něco jiného než odmítnutí: Delta (jiný důvod)" in said
+
+
+def test_the_first_step_says_when_it_leads_to_a_service_that_has_refused(refused: FlaskClient):
+    """Only Alfa is left, and Alfa refused for a reason that the law does not know."""
+    rest = [f"{service_id}:okruh" for service_id in "bcde"]
+    step = text_of(asked(refused, refused=["a:jine", *rest]), "//section[@class='first']")
+    assert "Alfa" in step
+    assert "Tato služba už klienta odmítla" in step
+    assert "požádejte o důvod písemně" in step
+    assert "odmítla" not in text_of(asked(refused), "//div[@class='first__main']/p[3]")
 
 
 def badge(page, name: str) -> tuple[str, str]:

@@ -41,8 +41,8 @@ _EFFECTS: Mapping[str, tuple[str, str]] = {
         _("Kvůli odmítnutí jsou vyřazeny služby: {names}."),
     ),
     "lower": (
-        _("Níž je kvůli odmítnutí služba: {names}. Odmítnutí teď nebrání zeptat se znovu."),
-        _("Níž jsou kvůli odmítnutí: {names}. Odmítnutí teď nebrání zeptat se znovu."),
+        _("S méně body zůstává v nabídce: {names}. Odmítnutí teď nebrání zeptat se znovu."),
+        _("S méně body zůstávají v nabídce: {names}. Odmítnutí teď nebrání zeptat se znovu."),
     ),
     "barred": (
         _("Brání jí něco jiného než odmítnutí: {names}."),

@@ -8,6 +8,7 @@ from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality
 from referral.catalog.vocabulary import Call
 from referral.matching.ranking import NextStepKind, Recommendation
+from referral.matching.request import ReferralRequest
 from referral.web.czech import phone_href, phone_text
 from referral.web.presenters.labels import service_label
 from referral.web.translation import _
@@ -63,7 +64,7 @@ def first_step(recommendation: Recommendation, catalog: Catalog) -> FirstStep:
         return _call_step(step.call, step.orp)
     service = catalog.services.get(step.service_id or "")
     if step.kind is NextStepKind.SERVICE and service is not None:
-        return _service_step(service, recommendation.request.place, catalog)
+        return _service_step(service, recommendation.request, catalog)
     return _office_step(step.orp, service or find_office(step.orp, catalog))
 
 
@@ -81,19 +82,25 @@ def _call_step(call: Call, orp: str) -> FirstStep:
     )
 
 
-def _service_step(service: Service, place: Municipality, catalog: Catalog) -> FirstStep:
+def _service_step(service: Service, request: ReferralRequest, catalog: Catalog) -> FirstStep:
     phone = service.contact.phone or ""
+    text = _how_to_begin(service)
+    if any(refusal.service_id == service.id for refusal in request.refusals):
+        text = _(
+            "Tato služba už klienta odmítla, její důvod ale teď nebrání zeptat se znovu. {text} "
+            "Když odmítne zase, požádejte o důvod písemně."
+        ).format(text=text)
     return FirstStep(
         who=service.name,
         what=service_label(service, catalog.vocabulary),
-        text=_how_to_begin(service),
+        text=text,
         phone=phone_text(phone),
         href=phone_href(phone),
         service_id=service.id,
         fallback=_("Když služba nepomůže nebo odmítne, obraťte se na {office} (§ 92).").format(
-            office=_lower_first(office_name(place.orp))
+            office=_lower_first(office_name(request.place.orp))
         ),
-        questions=_questions(service, place),
+        questions=_questions(service, request.place),
     )
 
 
