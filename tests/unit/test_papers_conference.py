@@ -158,6 +158,11 @@ def test_a_service_that_refused_unlawfully_and_may_still_accept_has_one_seat():
     assert "Už odmítla, přijmout ale může" in seat.why
 
 
+def test_who_hurts_is_not_invited_and_the_sheet_says_so():
+    assert "toho, kdo ubližuje" in words_of(conference(a_case("NAS-DOM", "násilí")))
+    assert "toho, kdo ubližuje" not in words_of(conference(a_case("NIC", "nic")))
+
+
 def test_the_kraj_comes_when_nothing_answers_or_three_have_refused():
     assert "kraj" in roles(a_matter())
     assert "kraj" not in roles(a_matter(coming("s-1")))

@@ -24,6 +24,7 @@ CONDITIONS = [
     *((f"§ 92 {one.letter}", one.when) for one in GUIDE.grounds),
     *((one.id, one.when) for one in GUIDE.roles),
     *((one.what, one.when) for one in GUIDE.tasks),
+    *((one.text, one.when) for one in GUIDE.cautions),
 ]
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from referral.catalog.model import Service
 from referral.web.czech import capitalised, day
 from referral.web.papers.invited import Invited, invited
-from referral.web.papers.matter import Matter
+from referral.web.papers.matter import Matter, reasons_for
 from referral.web.papers.paper import (
     Blanks,
     Block,
@@ -143,6 +143,9 @@ def _summary(matter: Matter) -> Iterator[Block]:
 
 def _seats(matter: Matter) -> Iterator[Block]:
     yield Heading(text=_("Koho pozvat"))
+    for caution in matter.guide.cautions:
+        if reasons_for(caution.when, matter) is not None:
+            yield Note(text=caution.text)
     yield Table(
         name=_("Koho pozvat"),
         columns=(

@@ -108,6 +108,15 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Caution:
+    """What to mind before anybody is invited."""
+
+    text: str
+    source: str
+    when: When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A task that follows from what the client lacks, to be done in ``days``."""
 
@@ -126,6 +135,7 @@ class Guide:
     deadline: Deadline
     roles: tuple[Role, ...]
     timing: Timing
+    cautions: tuple[Caution, ...]
     agenda: tuple[Topic, ...]
     tasks: tuple[Task, ...]
 
@@ -146,6 +156,7 @@ def read_guide(folder: Path) -> Guide:
         folder / "conference.toml",
         lambda it: (
             _one(it, "timing", Timing),
+            _rows(it, "warning", Caution),
             _rows(it, "agenda", Topic),
             _rows(it, "task", Task),
         ),
@@ -155,8 +166,9 @@ def read_guide(folder: Path) -> Guide:
         deadline=law[1],
         roles=roles,
         timing=meeting[0],
-        agenda=meeting[1],
-        tasks=meeting[2],
+        cautions=meeting[1],
+        agenda=meeting[2],
+        tasks=meeting[3],
     )
 
 
