@@ -162,6 +162,14 @@ def test_the_way_to_a_service_is_said_with_what_it_rests_on(facts, text):
             "V registru má služba jiný okruh osob: děti a mládež od 6 do 26 let.",
         ),
         ({"groups": (), "basis": "type"}, "Podle druhu služby je určena jiným skupinám osob."),
+        (
+            {"basis": "none", "kind": "health"},
+            "Zdravotní péče nemá okruh osob, který by někoho vylučoval.",
+        ),
+        (
+            {"basis": "none", "kind": "community"},
+            "Je to pomoc mimo registr; okruh osob u ní nikdo nestanoví.",
+        ),
     ],
 )
 def test_a_default_of_the_type_is_never_told_as_the_services_own_circle(facts, text):
