@@ -7,7 +7,7 @@ from referral.catalog.vocabulary import Form
 from referral.network.gaps import GapStatus
 from referral.network.means import Means
 from referral.network.placement import GREEDY_SHARE
-from referral.network.sites import Served, SitesReport, SuggestedSite, Why
+from referral.network.sites import Served, SitesReport, Standing, SuggestedSite, Why
 from referral.web.czech import NBSP, capitalised, day, number, plural
 from referral.web.gaps_presenter import norm_card
 from referral.web.gaps_sentences import (
@@ -72,7 +72,8 @@ def result(report: SitesReport) -> str:
     """Say in one or two sentences what the places would change."""
     before, after = report.before, report.after
     if not before.municipalities[GapStatus.GAP]:
-        return _("Podle tohoto pravidla tu mezera není, není tedy co navrhovat.")
+        none = _("Podle tohoto pravidla tu mezera není, není tedy co navrhovat.")
+        return " ".join(filter(None, (none, _to_verify(before))))
     if not report.sites:
         return _("Žádné z\u00a0míst, ze kterých se vybíralo, by mezeru nezmenšilo.")
     helped = sum(site.gain_population for site in report.sites)
@@ -93,6 +94,16 @@ def result(report: SitesReport) -> str:
             where=in_municipalities(left),
         )
     return " ".join(filter(None, (gain, _partly(report), rest)))
+
+
+def _to_verify(standing: Standing) -> str:
+    """Send the planner to verify what nobody knows before anything is built."""
+    unknown = standing.municipalities[GapStatus.UNKNOWN]
+    if not unknown:
+        return ""
+    return _(
+        "Neznámo je to {where} ({people}): napřed ověřte, kam služby v\u00a0okolí jezdí."
+    ).format(where=in_municipalities(unknown), people=people(standing.people[GapStatus.UNKNOWN]))
 
 
 def _partly(report: SitesReport) -> str:
