@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import dijkstra
 from referral.geo.point import Point, planes_m
 from referral.geo.travel import (
     Bools,
+    Estimate,
     Floats,
     Ints,
     Spots,
@@ -81,6 +82,11 @@ class RoadNetwork:
     def is_estimate(self) -> bool:
         """Return whether there is no road at all."""
         return not self.back_km.nnz
+
+    @property
+    def estimate(self) -> Estimate:
+        """The numbers by which it estimates where nothing is measured."""
+        return self.otherwise.estimate
 
     def with_detour(self, detour: float) -> "RoadNetwork":
         """Return the network over an estimate with another detour factor."""

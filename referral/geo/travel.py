@@ -85,6 +85,11 @@ class TravelModel(Protocol):
         """Whether every answer is an estimate."""
         ...
 
+    @property
+    def estimate(self) -> "Estimate":
+        """The numbers by which it estimates where nothing is measured."""
+        ...
+
     def with_detour(self, detour: float) -> "TravelModel":
         """Return the same model with another detour factor where it estimates."""
         ...
@@ -132,6 +137,15 @@ class Estimate:
             raise GeoError("speed steps must rise from 0 km and the last must be without an end")
         if not all(0 < step.kmh < math.inf for step in self.steps):
             raise GeoError("speeds must be above 0 km/h")
+
+    def with_detour(self, detour: float) -> "Estimate":
+        """Return the same numbers with another detour; it bounds the low and the high one."""
+        return replace(
+            self,
+            detour=detour,
+            low_detour=min(self.low_detour, detour),
+            high_detour=max(self.high_detour, detour),
+        )
 
     def minutes(self, road_km: Floats) -> Floats:
         """Return the minutes of ways of so many road kilometres."""
@@ -195,15 +209,7 @@ class StraightLine:
 
     def with_detour(self, detour: float) -> "StraightLine":
         """Return the estimate with another detour factor."""
-        low, high = self.estimate.low_detour, self.estimate.high_detour
-        return StraightLine(
-            estimate=replace(
-                self.estimate,
-                detour=detour,
-                low_detour=min(low, detour),
-                high_detour=max(high, detour),
-            )
-        )
+        return StraightLine(estimate=self.estimate.with_detour(detour))
 
     def table(self, origins: Spots, destinations: Spots) -> TravelTable:
         """Return the estimated ways between all of them."""

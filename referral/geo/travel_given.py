@@ -8,6 +8,7 @@ import numpy as np
 
 from referral.geo.travel import (
     Bools,
+    Estimate,
     Floats,
     Ints,
     Spots,
@@ -67,6 +68,11 @@ class GivenTimes:
     def is_estimate(self) -> bool:
         """Return whether nothing is given at all."""
         return not len(self.pairs)
+
+    @property
+    def estimate(self) -> Estimate:
+        """The numbers by which it estimates where nothing is measured."""
+        return self.otherwise.estimate
 
     def with_detour(self, detour: float) -> "GivenTimes":
         """Return the table over an estimate with another detour factor."""

@@ -42,11 +42,13 @@ class Evidence:
 
 
 def reference_request(rule: Rule, place: Municipality, *, limit: int = 20) -> ReferralRequest:
-    """Return the question a rule asks: its need, in its form, for a client otherwise unknown."""
+    """Return the question a rule asks: its need, in its form, for a client of its group and age."""
     return ReferralRequest(
         place=place,
         needs=(AskedNeed(code=rule.need),),
         forms=frozenset() if rule.form is None else frozenset({rule.form}),
+        groups=frozenset() if rule.group is None else frozenset({rule.group}),
+        age=rule.age,
         limit=limit,
     )
 

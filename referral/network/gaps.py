@@ -24,6 +24,9 @@ class RuleResult:
     estimated road km to the nearest known place of service, ``population`` persons, None when not
     known. ``serving`` are ids of the offers that satisfy the rule, ``undecided`` counts those of
     which it cannot be told. ``uncertain``: the status flips between a detour of 1.2 and 1.5.
+    ``unknown_share`` (0-1) is how much of the result rests on what nobody knows or has verified:
+    the share of services, or of the capacity, that bear on it; 0 where what is known is enough.
+    ``high`` is the value as it may be at most, where an unknown capacity makes ``value`` the least.
     """
 
     municipality: str
@@ -36,6 +39,8 @@ class RuleResult:
     population: int | None = None
     serving: tuple[str, ...] = ()
     undecided: int = 0
+    unknown_share: float = 0.0
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

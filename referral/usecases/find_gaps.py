@@ -1,13 +1,24 @@
 """Answer: where the minimal network of an area has gaps under a norm."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from referral.catalog.snapshot import Catalog
+from referral.geo.travel import StraightLine, TravelModel
 from referral.matching.policy import Policy
-from referral.network.adequacy import gather, judge, open_offers
+from referral.network.capacity import judge_capacity, people_of
 from referral.network.gaps import GapReport, GapStatus, RuleResult, RuleSummary
-from referral.network.norms import Norm, Rule
+from referral.network.ground import Ground
+from referral.network.judging import judge_all, results_of
+from referral.network.norms import Level, Metric, Norm, Rule
+from referral.network.offered import offered, open_rows
+from referral.network.setting import Setting, set_up
+
+Demand = Mapping[str, Sequence[float]]
+"""How much people below 65, from 65 to 79 and from 80 need a type of service."""
+EVERYBODY: Demand = MappingProxyType({})
+ESTIMATED = StraightLine()
 
 
 def find_gaps(
@@ -18,39 +29,67 @@ def find_gaps(
     catalog: Catalog,
     policy: Policy,
     today: date,
+    travel: TravelModel = ESTIMATED,
+    demand: Demand = EVERYBODY,
 ) -> GapReport:
     """Judge every municipality (six-digit codes) under every rule of the norm.
 
     ``area`` is the name shown for the set. Results come rule by rule, municipalities by code.
+    ``travel`` tells how long ways are; where it estimates, the norm's detour holds. ``demand``
+    weighs ages for capacities.
 
     Raises:
         UnknownCodeError: a municipality or a word of the norm is not in the catalogue.
     """
-    places = [catalog.territory.municipality(code) for code in sorted(set(municipalities))]
+    territory = catalog.territory
+    chosen = Ground.of(territory, municipalities)
+
+    def held_against(ground: Ground) -> Setting:
+        return set_up(
+            catalog,
+            ground,
+            norm=norm,
+            policy=policy,
+            today=today,
+            travel=travel.with_detour(norm.detour),
+        )
+
+    here = held_against(chosen)
+    # Catchments and ORP reach over the border of the area that is asked for.
+    wide = (
+        held_against(Ground.of(territory, territory.municipalities))
+        if any(_reaches_over(rule) for rule in norm.rules)
+        else here
+    )
     results: list[RuleResult] = []
     summary: list[RuleSummary] = []
     for rule in norm.rules:
-        offers = (
-            open_offers(rule, place=places[0], catalog=catalog, policy=policy, today=today)
-            if places
-            else ()
-        )
-        of_rule = []
-        for place in places:
-            evidence = gather(
-                place, rule=rule, norm=norm, offers=offers, catalog=catalog, policy=policy
-            )
-            of_rule.append(judge(evidence, place=place, rule=rule, norm=norm))
+        setting = wide if _reaches_over(rule) else here
+        of_rule = [
+            one for one in judged(rule, setting, demand) if one.municipality in chosen.position
+        ]
         results += of_rule
         summary.append(_summed(rule, of_rule))
     return GapReport(
         norm=norm,
         area=area,
         as_of=today,
-        municipalities=tuple(place.code for place in places),
+        municipalities=tuple(place.code for place in chosen.places),
         results=tuple(results),
         summary=tuple(summary),
     )
+
+
+def _reaches_over(rule: Rule) -> bool:
+    return rule.metric is Metric.CAPACITY or rule.level is not Level.MUNICIPALITY
+
+
+def judged(rule: Rule, setting: Setting, demand: Demand) -> list[RuleResult]:
+    """Judge every municipality of the ground under one rule."""
+    if rule.metric is Metric.CAPACITY:
+        return judge_capacity(rule, setting, people_of(rule, setting, demand))
+    found = offered(rule, open_rows(rule, setting), setting)
+    return results_of(rule, judge_all(rule, found, setting), found, setting)
 
 
 def _summed(rule: Rule, results: Sequence[RuleResult]) -> RuleSummary:
