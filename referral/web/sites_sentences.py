@@ -33,6 +33,11 @@ _NOUNS: Mapping[Means, tuple[str, str, str]] = {
     Means.WORKER: (_("nový pracovník"), _("noví pracovníci"), _("nových pracovníků")),
     Means.DAYS: (_("poradenský den"), _("poradenské dny"), _("poradenských dnů")),
 }
+_UNITS: Mapping[Means, tuple[str, str, str]] = {
+    Means.SITE: (_("místo"), _("místa"), _("míst")),
+    Means.WORKER: (_("pracovník"), _("pracovníci"), _("pracovníků")),
+    Means.DAYS: (_("den"), _("dny"), _("dnů")),
+}
 _MEANS: Mapping[tuple[Means, Form], str] = {
     (Means.SITE, Form.AMBULATORY): _("nové ambulantní místo"),
     (Means.SITE, Form.RESIDENTIAL): _("nové pobytové zařízení"),
@@ -46,6 +51,11 @@ _FEW_EQUALS = 8
 def how_many(report: SitesReport, count: int) -> str:
     """Say how many places, workers or days: ``3 nová místa``."""
     return f"{grouped(count)}{NBSP}{plural(count, *_NOUNS[report.means])}"
+
+
+def units_of(report: SitesReport, count: int) -> str:
+    """Say how many stand in one place: ``3 pracovníci``."""
+    return f"{grouped(count)}{NBSP}{plural(count, *_UNITS[report.means])}"
 
 
 def sought(report: SitesReport, catalog: Catalog) -> str:

@@ -24,6 +24,7 @@ from referral.web.sites_sentences import (
     left_over,
     result,
     serves,
+    units_of,
 )
 from referral.web.translation import _
 
@@ -40,7 +41,7 @@ def sites_text(report: SitesReport, catalog: Catalog) -> str:
     if report.before.municipalities[GapStatus.GAP]:
         lines += ["", *_standings(report)]
     for position, site in enumerate(report.sites, start=1):
-        units = _(" ({n} pracovníci)").format(n=site.units) if site.units > 1 else ""
+        units = f" ({units_of(report, site.units)})" if site.units > 1 else ""
         lines += ["", f"{position:>2}. {site.name}{units}: {_gain(site.gain_population)}"]
         lines.append(f"    {_('Poslouží')}: {serves(site.serves)}.")
         lines += [f"    {line}" for line in besides(site, catalog)]
