@@ -1,13 +1,15 @@
 """The only place where the program is put together: settings, database, data files, use cases."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import Engine
 
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from referral.usecases.initialise import Filling, FillingReport
 
 
+_State: TypeAlias = "tuple[int, Catalog, PlaceIndex]"
 _EMBEDDED_FOLDERS = ("catalog", "territory", "vocabulary")
 _KEPT_REPORTS = 16
 
@@ -59,7 +62,8 @@ class Program:
         self.today = today
         self._data = data
         self._lock = RLock()
-        self._snapshot: tuple[int, Catalog, PlaceIndex] | None = None
+        self._snapshot: _State | None = None
+        self._held: ContextVar[list[_State] | None] = ContextVar("held", default=None)
         self._borders: tuple[int, tuple[Boundary, ...]] | None = None
         self._reports: dict[tuple[object, ...], GapReport] = {}
 
@@ -231,7 +235,25 @@ class Program:
         """Return the index of the catalogue's place names."""
         return self._current()[2]
 
-    def _current(self) -> "tuple[int, Catalog, PlaceIndex]":
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Answer everything within the block from one state of the catalogue, asked for once."""
+        token = self._held.set([])
+        try:
+            yield
+        finally:
+            self._held.reset(token)
+
+    def _current(self) -> "_State":
+        held = self._held.get()
+        if held:
+            return held[0]
+        state = self._newest()
+        if held is not None:
+            held.append(state)
+        return state
+
+    def _newest(self) -> "_State":
         from referral.catalog.places import PlaceIndex  # noqa: PLC0415 - hearing needs looks up no place
 
         with self._lock:

@@ -23,7 +23,7 @@ from referral.storage.reading import (
     read_vocabulary,
 )
 from referral.storage.rows import MetaRow
-from referral.storage.schema import require_current
+from referral.storage.schema import require_current, still_current
 from referral.storage.writing import REVISION, SqlCatalogWriter
 
 _W = TypeVar("_W", bound=SqlCatalogWriter)
@@ -32,12 +32,14 @@ _W = TypeVar("_W", bound=SqlCatalogWriter)
 class SqlCatalogStore:
     """Implements ``referral.catalog.ports.CatalogStore`` over SQLite or PostgreSQL.
 
-    It holds nothing but the engine, so threads may share it. Every method raises StorageError when
-    the database does not answer, has not been initialised or was made by a newer program.
+    It holds the engine and whether its tables were seen, so threads may share it. Every method
+    raises StorageError when the database does not answer, has not been initialised or was made by
+    a newer program.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._seen_current = False
 
     def load(self) -> Catalog:
         """Return everything as one consistent state, with one query for each table."""
@@ -146,5 +148,17 @@ class SqlCatalogStore:
             return read_note(connection, key)
 
     def revision(self) -> int:
-        """Return a number that grows with every change of the catalogue."""
-        return int(self.recall(REVISION) or 0)
+        """Return a number that grows with every change of the catalogue.
+
+        Every request asks for it, so once the tables are known it takes one query, which also tells
+        when another program has changed them since.
+        """
+        with reading(self._engine) as connection:
+            if not self._seen_current:
+                require_current(connection)
+                self._seen_current = True
+            found = still_current(connection, REVISION)
+            if found is None:
+                self._seen_current = False
+                require_current(connection)
+        return int(found or 0)

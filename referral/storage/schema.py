@@ -63,6 +63,20 @@ def require_current(connection: Connection) -> None:
         raise _refusal(connection.engine, state)
 
 
+def still_current(connection: Connection, key: str) -> str | None:
+    """Return a note of the catalogue when the tables are those of this program, None otherwise.
+
+    One query; the tables must have been there before.
+    """
+    row = connection.execute(
+        text("SELECT version_num, (SELECT value FROM meta WHERE key = :key) FROM alembic_version"),
+        {"key": key},
+    ).first()
+    if row is None or row[0] != REVISIONS[-1]:
+        return None
+    return row[1] or ""
+
+
 def migrate(engine: Engine) -> None:
     """Create the tables or bring them up to date; a database that is current stays as it is.
 

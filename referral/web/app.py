@@ -1,8 +1,9 @@
 """The web application, made from a program and nothing global."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -20,6 +21,9 @@ from referral.web.problems import DiscreetFlask, set_up_problems
 from referral.web.program import Program, Site
 from referral.web.system import system_pages
 from referral.web.templating import STATIC, set_up_templates
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LONGEST_BODY = 64 * 1024
 """Bytes; a question is short, and a longer body is refused before it is read."""
@@ -49,4 +53,16 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
         system_pages(site),
     ):
         app.register_blueprint(blueprint)
+    wrapped = _at_one_state(app.wsgi_app, program)
+    app.wsgi_app = wrapped  # type: ignore[method-assign, assignment]  # as Flask says to wrap it
     return app
+
+
+def _at_one_state(inner: "WSGIApplication", program: Program) -> "WSGIApplication":
+    """Answer each request from one state of the catalogue, whatever is imported meanwhile."""
+
+    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        with program.one_state():
+            return inner(environ, start)
+
+    return answer

@@ -1,6 +1,7 @@
 """What the web application asks of the program behind it, and nothing more."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -30,6 +31,10 @@ class Program(GapsProgram, Protocol):
     @property
     def history(self) -> HistoryStore:
         """What imports have changed, and our own values."""
+        ...
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """Answer everything within the block from one state of the catalogue, asked for once."""
         ...
 
     def boundaries(self) -> tuple[Boundary, ...]:

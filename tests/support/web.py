@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -72,6 +73,10 @@ class StandIn:
     def places(self) -> PlaceIndex:
         """Return the index of its places."""
         return self._places
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """Its catalogue never changes."""
+        return nullcontext()
 
     def boundaries(self) -> tuple[Boundary, ...]:
         """Return no imported border."""

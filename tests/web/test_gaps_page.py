@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import nullcontext
 from datetime import date
 from html.parser import HTMLParser
 from io import BytesIO
@@ -34,6 +35,9 @@ class FakeProgram:
 
     def catalog(self):
         return self._catalog
+
+    def one_state(self):
+        return nullcontext()
 
     def boundaries(self):
         return ()
