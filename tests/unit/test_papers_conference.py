@@ -12,6 +12,7 @@ from referral.web.czech import plain
 from referral.web.papers.conference import conference, proposed_days
 from referral.web.papers.guide import Authority, When
 from referral.web.papers.invited import invited
+from referral.web.papers.matter import reasons_for
 from referral.web.papers.paper import Table
 from referral.web.papers.questions import open_questions
 from referral.web.papers.tasks import duties
@@ -308,3 +309,18 @@ def test_no_name_and_no_number_of_a_case_is_printed():
 
 def test_what_cannot_wait_is_said_with_the_number_to_ring():
     assert "nenahrazuje telefon: 155" in words_of(conference(a_matter(needs=("ZDR-SUI",))))
+
+
+def test_a_need_that_somebody_surely_takes_is_no_reason_where_only_unanswered_ones_count():
+    only_open = When(needs=frozenset({"PEC-HYG"}), unanswered=True)
+    taken, open_still = a_matter(coming("s-1"), age=80), a_matter(age=80)
+    assert taken.taken() == {"PEC-HYG"}
+    assert reasons_for(only_open, taken) is None
+    assert reasons_for(only_open, open_still) == ("péče o vlastní osobu a hygiena",)
+    assert reasons_for(When(needs=frozenset({"PEC-HYG"})), taken) is not None
+
+
+def test_the_day_of_losing_a_home_stands_in_place_of_the_need_for_one():
+    matter = a_case("BYD-ZTR", "bydlení", eviction_on=date(2026, 9, 20))
+    (reason,) = reasons_for(When(areas=frozenset({"bydlení"}), eviction=True), matter)
+    assert plain(reason) == "ztráta bydlení 20. 9. 2026"
