@@ -183,16 +183,26 @@ def arranged(problem: Instance, chosen: list[int]) -> tuple[Pick, ...]:
 
     A row that misses several sites is counted with the one that completes it.
     """
-    cover = Cover(problem)
+    columns = problem.served_from
+    rows_of = {
+        one: columns.indices[columns.indptr[one] : columns.indptr[one + 1]] for one in chosen
+    }
+    counts = np.zeros(len(problem.people), np.intp)
+
+    def completed(one: int) -> Integers:
+        rows = rows_of[one]
+        done: Integers = rows[counts[rows] == problem.missing[rows] - 1]
+        return done
+
     waiting = list(chosen)
     serves: list[tuple[int, tuple[tuple[int, float], ...]]] = []
     while waiting:
-        best = max(waiting, key=lambda one: (cover.gains[one], -one))
+        best = max(waiting, key=lambda one: (problem.people[completed(one)].sum(), -one))
         waiting.remove(best)
-        before = cover.counts < problem.missing
-        cover.add(best)
-        rows = np.flatnonzero(before & (cover.counts >= problem.missing))
-        serves.append((best, tuple((int(row), float(problem.people[row])) for row in rows)))
+        rows = np.sort(completed(best))
+        counts[rows_of[best]] += 1
+        people = problem.people[rows]
+        serves.append((best, tuple(zip(rows.tolist(), people.tolist(), strict=True))))
     return tuple(Pick(candidate=one, serves=rows) for one, rows in serves)
 
 

@@ -7,12 +7,14 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from referral.network.placement import Choice, Instance, Method, Pick, arranged
+from referral.network.placement import Choice, Instance, Method, Pick, arranged, instance
+from referral.network.placement_bound import ceiling
 from referral.network.placement_quick import choose_quickly
 
 _WHOLE = 0.5
 _STRONG_ENTRIES = 20_000
 _SAME = 1e-6
+_LEAST_SECONDS = 0.1
 
 
 def choose_exactly(problem: Instance, *, seconds: float) -> Choice:
@@ -25,20 +27,31 @@ def choose_exactly(problem: Instance, *, seconds: float) -> Choice:
     quick = choose_quickly(problem)
     if not problem.reach.nnz or problem.count < 1 or quick.optimal:
         return _told(quick, quick.bound, started=started, stopped=False)
-    columns = problem.reach.shape[1]
+    limit = quick.bound
+    places = np.arange(problem.reach.shape[1])
+    plain = problem.capacity is None and problem.costs is None and problem.repeated == 1
+    if plain:
+        # Most places can hold no better choice; the solver need not learn that by itself.
+        top = ceiling(problem, value=quick.value)
+        limit = min(limit, top.bound)
+        places = np.flatnonzero(top.keep)
+        if limit < quick.value + 1.0 - _SAME or not len(places):
+            return _told(quick, quick.value, started=started, stopped=False)
+    smaller = _restricted(problem, places) if plain else problem
+    model = (
+        _covering(smaller) if problem.capacity is None else _transporting(problem, problem.capacity)
+    )
+    left = max(_LEAST_SECONDS, seconds - (perf_counter() - started))
+    found, bound, stopped = _solved(*model, seconds=left)
+    # A place that was left out holds no better choice, so what is known counts, too.
+    bound = min(max(bound, quick.value), limit)
+    if found is None:
+        return _told(quick, bound, started=started, stopped=stopped)
     if problem.capacity is None:
-        model = _covering(problem)
-        found, bound, stopped = _solved(*model, seconds=seconds)
-        if found is None:
-            return _told(quick, min(bound, quick.bound), started=started, stopped=stopped)
-        units = np.rint(found[:columns]).astype(int)
-        picks = arranged(problem, [int(one) for one in np.repeat(np.arange(columns), units)])
+        units = np.rint(found[: len(places)]).astype(int)
+        picks = arranged(problem, [int(one) for one in np.repeat(places, units)])
         picks = tuple(one for one in picks if one.serves or problem.repeated > 1)
     else:
-        model = _transporting(problem, problem.capacity)
-        found, bound, stopped = _solved(*model, seconds=seconds)
-        if found is None:
-            return _told(quick, min(bound, quick.bound), started=started, stopped=stopped)
         picks = _assigned(problem, found)
     value = sum(one.gain for one in picks)
     best = quick
@@ -46,7 +59,26 @@ def choose_exactly(problem: Instance, *, seconds: float) -> Choice:
         best = Choice(
             picks=picks, value=value, bound=bound, method=Method.EXACT, optimal=False, seconds=0.0
         )
-    return _told(best, min(bound, quick.bound), started=started, stopped=stopped)
+    return _told(best, bound, started=started, stopped=stopped)
+
+
+def _restricted(problem: Instance, places: Any) -> Instance:  # noqa: ANN401 - scipy has no types
+    """Return the problem with these places only, rows alike in them taken together."""
+    reach = problem.reach[:, places].tocsr()
+    reach.sort_indices()
+    groups: dict[bytes, int] = {}
+    first: list[int] = []
+    people: list[float] = []
+    for row in range(reach.shape[0]):
+        key = reach.indices[reach.indptr[row] : reach.indptr[row + 1]].tobytes()
+        if not key:
+            continue
+        if key not in groups:
+            groups[key] = len(first)
+            first.append(row)
+            people.append(0.0)
+        people[groups[key]] += float(problem.people[row])
+    return instance(np.array(people), reach[first], count=problem.count)
 
 
 def _told(best: Choice, bound: float, *, started: float, stopped: bool) -> Choice:

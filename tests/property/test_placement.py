@@ -3,12 +3,14 @@
 from itertools import combinations_with_replacement
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
 from referral.network.placement import GREEDY_SHARE, Instance, equals, instance
-from referral.network.placement_exact import choose_exactly
+from referral.network.placement_bound import ceiling
+from referral.network.placement_exact import _covering, _solved, choose_exactly
 from referral.network.placement_quick import choose_quickly
 
 PLENTY = 30.0
@@ -70,6 +72,54 @@ def test_the_exact_choice_is_the_best_of_all(problem):
     assert affordable(problem, chosen_by(choice))
     assert len(chosen_by(choice)) <= problem.count
     assert served(problem, chosen_by(choice)) == choice.value
+
+
+@given(problems(), st.integers(0, 100))
+def test_the_ceiling_holds_and_leaves_no_better_choice_out(problem, share):
+    best = by_brute_force(problem)
+    value = float(int(best * share / 100))
+    top = ceiling(problem, value=value)
+    assert best <= top.bound + 1e-6
+    if best > value:
+        kept = np.flatnonzero(top.keep)
+        rest = instance(problem.people, problem.reach[:, kept], count=problem.count)
+        assert by_brute_force(rest) == best
+
+
+def a_large_problem(seed: int, *, capacity: float | None = None) -> Instance:
+    rng = np.random.default_rng(seed)
+    reach = sparse.csr_array((rng.random((60, 50)) < 0.08).astype(float))
+    return instance(rng.integers(1, 900, 60).astype(float), reach, count=7, capacity=capacity)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_leaving_places_out_changes_nothing_in_a_problem_too_large_for_brute_force(seed):
+    problem = a_large_problem(seed)
+    choice = choose_exactly(problem, seconds=PLENTY)
+    plain, bound, stopped = _solved(*_covering(problem), seconds=PLENTY)
+    assert choice.optimal
+    assert not stopped
+    assert choice.value == round(problem.people @ plain[problem.reach.shape[1] :]) == round(bound)
+
+
+@pytest.mark.parametrize("capacity", [None, 700.0])
+def test_when_the_time_runs_out_the_answer_says_so_and_its_bound_still_holds(capacity):
+    """The quick answer stands in; the solver has no time for a single step."""
+    problem = a_large_problem(9, capacity=capacity)
+    hasty = choose_exactly(problem, seconds=1e-9)
+    best = choose_exactly(problem, seconds=PLENTY)
+    assert hasty.value <= best.value <= hasty.bound
+    assert hasty.optimal or hasty.stopped
+    assert best.optimal
+
+
+def test_nothing_is_chosen_where_nobody_can_be_reached():
+    nobody = instance(np.array([5.0]), sparse.csr_array((1, 2)), count=2)
+    for choice in (choose_quickly(nobody), choose_exactly(nobody, seconds=PLENTY)):
+        assert choice.picks == ()
+        assert choice.value == 0
+    empty = instance(np.empty(0), sparse.csr_array((0, 2)), count=1)
+    assert choose_exactly(empty, seconds=PLENTY).optimal
 
 
 @given(problems())
