@@ -7,16 +7,19 @@ import re
 from collections.abc import Mapping
 
 from referral.catalog.errors import UnknownCodeError
+from referral.catalog.model import CapacityUnit
 from referral.catalog.vocabulary import Form, Need, ServiceType, Vocabulary
 from referral.network.norm_table import Table, hint
 from referral.network.norms import (
     DETOUR,
     UNITS,
+    Level,
     Metric,
     Neighbourhood,
     Norm,
     NormError,
     NormStatus,
+    People,
     Rule,
 )
 
@@ -47,7 +50,15 @@ _RULE_KEYS = (
     "unit",
     "source",
     "why",
+    "group",
+    "age",
+    "count",
+    "level",
+    "per",
+    "within_km",
+    "also",
 )
+_MAX_AGE = 120
 
 
 def parse_norm(document: Mapping[str, object], *, vocabulary: Vocabulary | None = None) -> Norm:
@@ -104,19 +115,17 @@ def _rule(table: Table, *, source: str) -> Rule:
     metric = table.word("metric", Metric)
     threshold = table.positive("threshold")
     partial = table.positive("partial") if "partial" in table.document else None
-    if metric is Metric.COVERAGE:
+    if metric.counts:
         for key, number in (("threshold", threshold), ("partial", partial)):
             if number is not None and not number.is_integer():
                 raise table.mistake(f"„{key}“ je počet služeb, musí tedy být celé číslo")
     if partial is not None and not _looser(partial, threshold, metric):
-        more, less = ("menší", "větší") if metric is Metric.COVERAGE else ("větší", "menší")
+        more, less = ("větší", "menší") if metric.by_way else ("menší", "větší")
         raise table.mistake(
             f"mez částečného splnění „partial“ ({partial:g}) musí být {more} než „threshold“ "
             f"({threshold:g}), protože je volnější; {less} nebo stejná nedává smysl"
         )
-    unit = table.text("unit")
-    if unit != UNITS[metric]:
-        raise table.mistake(f"metrika „{metric}“ se měří v jednotce „{UNITS[metric]}“, ne „{unit}“")
+    _check_keys(table, metric)
     return Rule(
         code=table.matching("code", _CODE, "písmena bez diakritiky, číslice, spojovníky a tečky"),
         type=table.text("type"),
@@ -124,19 +133,73 @@ def _rule(table: Table, *, source: str) -> Rule:
         metric=metric,
         threshold=threshold,
         partial=partial,
-        unit=unit,
+        unit=_unit(table, metric),
         form=table.word("form", Form) if "form" in table.document else None,
         source=table.text("source", default=source),
         why=table.text("why", default=""),
+        group=table.text("group") if "group" in table.document else None,
+        age=table.whole("age", least=0, most=_MAX_AGE) if "age" in table.document else None,
+        count=table.whole("count", least=1, most=10) if "count" in table.document else 1,
+        level=_level(table, metric),
+        per=table.word("per", People, default=People.ALL),
+        within_km=table.positive("within_km") if "within_km" in table.document else None,
+        also=table.codes("also") if "also" in table.document else (),
     )
 
 
+def _unit(table: Table, metric: Metric) -> str:
+    unit = table.text("unit")
+    if metric is Metric.CAPACITY:
+        units = [one.value for one in CapacityUnit]
+        if unit not in units:
+            raise table.mistake(
+                f"kapacita se měří v jednotkách registru ({', '.join(units)}), ne „{unit}“; "
+                "jednotky se nesčítají, proto má každá své pravidlo"
+            )
+    elif unit != UNITS[metric]:
+        raise table.mistake(f"metrika „{metric}“ se měří v jednotce „{UNITS[metric]}“, ne „{unit}“")
+    return unit
+
+
+_ONLY_FOR: Mapping[str, frozenset[Metric]] = {
+    "count": frozenset(metric for metric in Metric if metric.by_way),
+    "level": frozenset({Metric.PRESENCE, Metric.CAPACITY}),
+    "per": frozenset({Metric.CAPACITY}),
+    "also": frozenset({Metric.CAPACITY}),
+    "within_km": frozenset({Metric.HOURS}),
+}
+"""Keys that mean something to some metrics only; elsewhere they would be silently ignored."""
+
+
+def _check_keys(table: Table, metric: Metric) -> None:
+    for key, metrics in _ONLY_FOR.items():
+        if key in table.document and metric not in metrics:
+            fitting = ", ".join(f"„{one}“" for one in sorted(metrics))
+            raise table.mistake(
+                f"klíč „{key}“ u metriky „{metric}“ nic neznamená, patří k {fitting}; vynechte jej"
+            )
+    if metric is Metric.HOURS and "within_km" not in table.document:
+        raise table.mistake(
+            "metrika „hours“ potřebuje klíč „within_km“: do kolika kilometrů po silnici se služby "
+            "počítají"
+        )
+
+
+def _level(table: Table, metric: Metric) -> Level:
+    level = table.word("level", Level, default=Level.MUNICIPALITY)
+    if metric is Metric.PRESENCE and level is Level.REGION:
+        raise table.mistake("přítomnost se posuzuje v obci („municipality“) nebo v ORP („orp“)")
+    return level
+
+
 def _looser(partial: float, threshold: float, metric: Metric) -> bool:
-    return partial < threshold if metric is Metric.COVERAGE else partial > threshold
+    return partial > threshold if metric.by_way else partial < threshold
 
 
 def _check_words(rule: Rule, vocabulary: Vocabulary) -> None:
     where = f"pravidlo „{rule.code}“"
+    for code in rule.also:
+        _known_type(code, where, vocabulary)
     kind = _known_type(rule.type, where, vocabulary)
     need = _known_need(rule.need, where, vocabulary)
     if kind.repealed is not None:
@@ -150,7 +213,17 @@ def _check_words(rule: Rule, vocabulary: Vocabulary) -> None:
             f"{where}: na potřebu „{need.code}“ druh služby „{kind.code}“ neodpovídá; "
             f"použijte jinou ({', '.join(fitting) or 'žádná k tomuto druhu není'})"
         )
+    if rule.group is not None:
+        _check_group(rule.group, where, vocabulary)
     _check_form(rule, kind, where)
+
+
+def _check_group(code: str, where: str, vocabulary: Vocabulary) -> None:
+    if code not in vocabulary.groups:
+        raise NormError(
+            f"{where}: neznámá cílová skupina „{code}“{hint(code, list(vocabulary.groups))}; "
+            "kódy skupin jsou v data/vocabulary/target_groups.csv"
+        )
 
 
 def _check_form(rule: Rule, kind: ServiceType, where: str) -> None:
@@ -165,9 +238,9 @@ def _check_form(rule: Rule, kind: ServiceType, where: str) -> None:
             f"{where}: metrika „coverage“ počítá služby, které jezdí do obce, ale „{kind.code}“ "
             "se tu poskytuje jen na místě; použijte „nearest_km“"
         )
-    if rule.metric is Metric.NEAREST_KM and forms_left == {Form.FIELD}:
+    if not rule.metric.comes and forms_left == {Form.FIELD}:
         raise NormError(
-            f"{where}: metrika „nearest_km“ měří cestu klienta ke službě, ale „{kind.code}“ "
+            f"{where}: metrika „{rule.metric}“ měří cestu klienta ke službě, ale „{kind.code}“ "
             "se tu poskytuje jen v terénu; použijte „coverage“"
         )
 

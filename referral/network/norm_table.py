@@ -100,6 +100,20 @@ class Table:
             raise self.mistake(f"„{key}“ je {value:g}, musí však být větší než nula")
         return value
 
+    def codes(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        value = self.get(key)
+        if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+            raise self.mistake(f"„{key}“ musí být seznam textů v hranatých závorkách")
+        return tuple(value)
+
+    def whole(self, key: str, *, least: int, most: int) -> int:
+        """Return a whole number between two, both included."""
+        value = self.number(key)
+        if not value.is_integer() or not least <= value <= most:
+            raise self.mistake(f"„{key}“ musí být celé číslo od {least} do {most}, ne {value:g}")
+        return int(value)
+
     def detour(self, *, default: float) -> float:
         """Return the detour factor, between 1 and 3."""
         if "detour" not in self.document:

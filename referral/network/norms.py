@@ -121,7 +121,8 @@ class Rule:
     is in ``unit`` (see UNITS; a CapacityUnit for CAPACITY). ``partial`` is the looser threshold up
     to which the rule counts as partly met, in the same unit. ``count`` asks a way to be short
     enough to so many services: 2 is a choice. ``level`` is for PRESENCE and CAPACITY, ``per`` for
-    CAPACITY, ``within_km`` (of road) for HOURS. ``source`` says where the number comes from,
+    CAPACITY, as are other types that count together with it (``also``); ``within_km`` (of road)
+    is for HOURS. ``source`` says where the number comes from,
     ``why`` in one sentence why just so much.
     """
 
@@ -141,6 +142,7 @@ class Rule:
     level: Level = Level.MUNICIPALITY
     per: People = People.ALL
     within_km: float | None = None
+    also: tuple[str, ...] = ()
 
 
 class Neighbourhood(StrEnum):

@@ -53,7 +53,9 @@ def open_rows(rule: Rule, setting: Setting) -> Ints:
     columns = setting.columns
     if not len(setting.ground):
         return np.empty(0, np.int64)
-    of_type = np.array([trait.type == rule.type for trait in columns.traits], np.bool_)
+    of_type = np.array(
+        [trait.type in {rule.type, *rule.also} for trait in columns.traits], np.bool_
+    )
     rows = np.flatnonzero(of_type[columns.trait]) if len(columns.offers) else columns.trait
     standing = standing_of(columns, setting.policy, setting.today)
     out = standing.ended[rows] != 0

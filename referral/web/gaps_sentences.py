@@ -25,6 +25,11 @@ METRICS: Mapping[Metric, str] = {
     Metric.COVERAGE: _("počet služeb, které do obce jezdí"),
     Metric.NEAREST_KM: _("km po silnici k\u00a0nejbližšímu místu služby"),
     Metric.REACH: _("služba jezdí do obce, nebo je do tolika km po silnici"),
+    Metric.PRESENCE: _("počet služeb, které do obce jezdí nebo v\u00a0ní mají místo"),
+    Metric.NEAREST_MIN: _("minuty jízdy k\u00a0nejbližšímu místu služby"),
+    Metric.REACH_MIN: _("služba jezdí do obce, nebo je do tolika minut jízdy"),
+    Metric.HOURS: _("kolik hodin týdně má služba v\u00a0dosahu otevřeno"),
+    Metric.CAPACITY: _("dosažitelná kapacita na 1\u00a0000 lidí"),
 }
 
 NORM_STATUSES: Mapping[NormStatus, str] = {
@@ -37,10 +42,16 @@ _NEIGHBOURHOODS: Mapping[Neighbourhood, str] = {
     Neighbourhood.DISTRICT: _("jen v\u00a0okrese svého poskytovatele"),
     Neighbourhood.EVERYWHERE: _("všude"),
 }
+_NOT_KNOWN_WHERE = _("služby v\u00a0okolí neuvádějí, kam jezdí nebo kde se poskytují")
 _WHY_UNKNOWN: Mapping[Metric, str] = {
     Metric.COVERAGE: _("služby v\u00a0okolí neuvádějí, kam jezdí"),
     Metric.NEAREST_KM: _("u\u00a0služeb v\u00a0okolí neznáme místo, kde se poskytují"),
-    Metric.REACH: _("služby v\u00a0okolí neuvádějí, kam jezdí nebo kde se poskytují"),
+    Metric.NEAREST_MIN: _("u\u00a0služeb v\u00a0okolí neznáme místo, kde se poskytují"),
+    Metric.REACH: _NOT_KNOWN_WHERE,
+    Metric.REACH_MIN: _NOT_KNOWN_WHERE,
+    Metric.PRESENCE: _NOT_KNOWN_WHERE,
+    Metric.HOURS: _("služby v\u00a0okolí neuvádějí, kdy mají otevřeno nebo kam jezdí"),
+    Metric.CAPACITY: _("u\u00a0služeb v\u00a0okolí neznáme kapacitu, místo nebo kam jezdí"),
 }
 _RULES_OF = (_("pravidla"), _("pravidel"), _("pravidel"))
 _WIDEST = 3
@@ -102,6 +113,8 @@ def rule_name(rule: Rule, vocabulary: Vocabulary) -> str:
 
 def demand(rule: Rule) -> str:
     """Say in one sentence what a rule asks for and when it counts as partly met."""
+    if rule.metric not in {Metric.COVERAGE, Metric.NEAREST_KM, Metric.REACH} or rule.count > 1:
+        return demand_in_numbers(rule)
     if rule.metric is Metric.COVERAGE:
         count = int(rule.threshold)
         text = _("Do obce jezdí aspoň {offers}").format(offers=_offers(count))
@@ -114,6 +127,21 @@ def demand(rule: Rule) -> str:
     return (
         _("{text}; částečně: {partly}.").format(text=text, partly=partly) if partly else f"{text}."
     )
+
+
+def demand_in_numbers(rule: Rule) -> str:
+    """Say what the metrics ask for that have no sentence of their own."""
+    sign = _("nejvýš") if rule.metric.by_way else _("nejméně")
+    text = f"{capitalised(METRICS[rule.metric])}: {sign} {_amount(rule.threshold, rule)}"
+    if rule.count > 1:
+        text += _(" (aspoň {offers} na výběr)").format(offers=_offers(rule.count))
+    if rule.partial is None:
+        return f"{text}."
+    return _("{text}; částečně: {partly}.").format(text=text, partly=_amount(rule.partial, rule))
+
+
+def _amount(value: float, rule: Rule) -> str:
+    return f"{number(value, places=1).removesuffix(',0')}{NBSP}{rule.unit}"
 
 
 def _offers(count: int) -> str:

@@ -10,6 +10,7 @@ from referral.ingest.norm_file import DEFAULT_NORM, find_norm, norm_names, read_
 from referral.network.norm_parser import parse_norm
 from referral.network.norms import (
     UNITS,
+    Level,
     Metric,
     Neighbourhood,
     NormError,
@@ -117,6 +118,21 @@ def test_what_a_norm_leaves_out_has_a_stated_default():
     assert rule.source == norm.source
 
 
+def test_a_rule_may_ask_for_a_group_an_age_a_choice_a_level_and_the_people_who_share():
+    norm = parse_norm(
+        a_document(
+            a_rule(metric="reach_min", unit="min", group="SENIORI", age=82, count=2),
+            a_rule(code="b", metric="presence", unit="služba", level="orp", partial=1),
+            a_rule(code="c", metric="capacity", unit="luzka", per="80+", level="region", partial=9),
+            a_rule(code="d", metric="hours", unit="h/týden", within_km=20, partial=None),
+        )
+    )
+    choice, presence, capacity, hours = norm.rules
+    assert (choice.group, choice.age, choice.count) == ("SENIORI", 82, 2)
+    assert (presence.level, capacity.level, capacity.per) == (Level.ORP, Level.REGION, "80+")
+    assert hours.within_km == 20.0
+
+
 def test_a_date_may_be_written_as_text():
     assert parse_norm(a_document(valid_from="2026-07-01")).valid_from == date(2026, 7, 1)
 
@@ -173,8 +189,14 @@ def test_a_mistake_in_the_norm_gets_a_sentence_that_says_where_and_how_to_mend_i
     [
         ({"treshold": 15}, "neznámý klíč „treshold“ (neměli jste na mysli „threshold“?)"),
         ({"code": "40 a"}, "„code“ je „40 a“, smí však mít jen písmena"),
-        ({"metric": "distance"}, "možnosti jsou: „coverage“, „nearest_km“, „reach“"),
-        ({"metric": ["reach"]}, "možnosti jsou: „coverage“, „nearest_km“, „reach“"),
+        (
+            {"metric": "distance"},
+            "možnosti jsou: „coverage“, „presence“, „nearest_km“, „nearest_min“",
+        ),
+        (
+            {"metric": ["reach"]},
+            "možnosti jsou: „coverage“, „presence“, „nearest_km“, „nearest_min“",
+        ),
         ({"threshold": 0}, "„threshold“ je 0, musí však být větší než nula"),
         ({"threshold": -5}, "„threshold“ je -5, musí však být větší než nula"),
         ({"threshold": "15"}, "„threshold“ musí být číslo"),
@@ -185,6 +207,23 @@ def test_a_mistake_in_the_norm_gets_a_sentence_that_says_where_and_how_to_mend_i
         ({"partial": 15}, "„partial“ (15) musí být větší než „threshold“ (15)"),
         ({"unit": "minuta"}, "metrika „reach“ se měří v jednotce „km“, ne „minuta“"),
         ({"form": "X"}, "„form“ je „X“, možnosti jsou: „T“, „A“, „P“"),
+        ({"metric": "capacity", "unit": "luzka", "partial": 9, "also": "50"}, "seznam textů"),
+        ({"count": 0}, "„count“ musí být celé číslo od 1 do 10, ne 0"),
+        ({"age": 7.5}, "„age“ musí být celé číslo od 0 do 120, ne 7.5"),
+        ({"level": "orp"}, "klíč „level“ u metriky „reach“ nic neznamená, patří k „capacity“"),
+        ({"metric": "hours", "unit": "h/týden", "partial": None}, "potřebuje klíč „within_km“"),
+        (
+            {"metric": "presence", "partial": None, "unit": "služba", "level": "region"},
+            "přítomnost se posuzuje v obci",
+        ),
+        (
+            {"metric": "capacity", "partial": 20, "unit": "luzka"},
+            "„partial“ (20) musí být menší než „threshold“ (15)",
+        ),
+        (
+            {"metric": "capacity", "partial": None, "unit": "postel"},
+            "kapacita se měří v jednotkách registru (klient, luzka, kontakt",
+        ),
         (
             {"metric": "coverage", "threshold": 1.5, "partial": None, "unit": "služba"},
             "„threshold“ je počet služeb, musí tedy být celé číslo",
@@ -226,6 +265,8 @@ WORDS = a_vocabulary(
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
+        ({"metric": "capacity", "unit": "luzka", "partial": 9, "also": ["5x"]}, "„5x“"),
+        ({"group": "SENIOR"}, "neznámá cílová skupina „SENIOR“ (neměli jste na mysli „SENIORI“?)"),
         ({"type": "410"}, "neznámý druh služby „410“ (neměli jste na mysli „40“?)"),
         ({"type": "zzz"}, "neznámý druh služby „zzz“; druh je číslo paragrafu"),
         ({"need": "PEC-HYH"}, "neznámá potřeba „PEC-HYH“ (neměli jste na mysli „PEC-HYG“?)"),
@@ -273,7 +314,7 @@ def test_every_shipped_rule_gives_its_reason_and_a_looser_limit_where_one_makes_
     for name in norm_names(SHIPPED):
         for rule in read_norm(SHIPPED / f"{name}.toml").rules:
             assert rule.why.endswith("."), rule.code
-            assert rule.unit == UNITS[rule.metric]
+            assert rule.unit == UNITS.get(rule.metric, rule.unit)
             assert (rule.partial is None) == (rule.metric is Metric.COVERAGE)
 
 
