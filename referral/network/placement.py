@@ -49,9 +49,7 @@ class Instance:
 
     @property
     def repeated(self) -> int:
-        """How many sites may stand in one place."""
-        if self.capacity is not None:
-            return self.count
+        """How many sites in one place could serve a row that misses several."""
         return int(self.missing.max(initial=1))
 
 

@@ -27,7 +27,7 @@ class Ceiling:
     keep: npt.NDArray[np.bool_]
 
 
-def ceiling(problem: Instance, *, value: float) -> Ceiling:
+def ceiling(problem: Instance, *, value: float, steps: int = _STEPS) -> Ceiling:
     """Return how much any choice could serve when one is known to serve ``value`` persons.
 
     Only for plain covering: without capacities and costs, one site enough for each row.
@@ -38,7 +38,7 @@ def ceiling(problem: Instance, *, value: float) -> Ceiling:
     prices = people / 2.0
     bound, keep = np.inf, np.ones(columns, bool)
     length, idle = 1.0, 0
-    for _ in range(_STEPS):
+    for _ in range(steps):
         worth = by_place @ prices
         chosen = np.argpartition(worth, columns - count)[columns - count :]
         relaxed = float((people - prices).sum() + worth[chosen].sum())

@@ -14,7 +14,6 @@ from referral.network.placement_quick import choose_quickly
 _WHOLE = 0.5
 _STRONG_ENTRIES = 20_000
 _SAME = 1e-6
-_LEAST_SECONDS = 0.1
 
 
 def choose_exactly(problem: Instance, *, seconds: float) -> Choice:
@@ -41,7 +40,7 @@ def choose_exactly(problem: Instance, *, seconds: float) -> Choice:
     model = (
         _covering(smaller) if problem.capacity is None else _transporting(problem, problem.capacity)
     )
-    left = max(_LEAST_SECONDS, seconds - (perf_counter() - started))
+    left = max(0.0, seconds - (perf_counter() - started))
     found, bound, stopped = _solved(*model, seconds=left)
     # A place that was left out holds no better choice, so what is known counts, too.
     bound = min(max(bound, quick.value), limit)

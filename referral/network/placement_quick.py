@@ -15,7 +15,6 @@ from referral.network.placement import (
     arranged,
 )
 
-_SWEEPS = 20
 _NO_MORE = 1e-9
 """Persons; gains are sums of floats, and a swap must not be made for a rounding error."""
 
@@ -76,7 +75,9 @@ def _open(cover: Cover) -> float:
 
 
 def _swap(cover: Cover) -> None:
-    for _ in range(_SWEEPS):
+    # It ends: every swap serves more people, and there are only so many.
+    better = True
+    while better:
         better = False
         for one in tuple(cover.chosen):
             alone = cover.left_alone(one)
@@ -86,8 +87,6 @@ def _swap(cover: Cover) -> None:
                 cover.remove(one)
                 cover.add(best)
                 better = True
-        if not better:
-            return
 
 
 def _filled(problem: Instance, capacity: float) -> tuple[tuple[Pick, ...], float, float]:

@@ -74,11 +74,11 @@ def test_the_exact_choice_is_the_best_of_all(problem):
     assert served(problem, chosen_by(choice)) == choice.value
 
 
-@given(problems(), st.integers(0, 100))
-def test_the_ceiling_holds_and_leaves_no_better_choice_out(problem, share):
+@given(problems(), st.integers(0, 100), st.sampled_from([1, 600]))
+def test_the_ceiling_holds_and_leaves_no_better_choice_out(problem, share, steps):
     best = by_brute_force(problem)
     value = float(int(best * share / 100))
-    top = ceiling(problem, value=value)
+    top = ceiling(problem, value=value, steps=steps)
     assert best <= top.bound + 1e-6
     if best > value:
         kept = np.flatnonzero(top.keep)
@@ -111,6 +111,15 @@ def test_when_the_time_runs_out_the_answer_says_so_and_its_bound_still_holds(cap
     assert hasty.value <= best.value <= hasty.bound
     assert hasty.optimal or hasty.stopped
     assert best.optimal
+
+
+def test_a_large_problem_with_capacities_answers_within_its_time():
+    """Many pairs: the model is kept small and the quick answer stands in."""
+    people = np.full(160, 10.0)
+    problem = instance(people, sparse.csr_array(np.ones((160, 160))), count=2, capacity=14.0)
+    hasty = choose_exactly(problem, seconds=1e-9)
+    assert hasty.value == 20
+    assert hasty.bound == 28
 
 
 def test_nothing_is_chosen_where_nobody_can_be_reached():

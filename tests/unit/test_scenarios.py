@@ -293,6 +293,12 @@ def test_a_mistake_in_a_scenario_is_told_with_its_place(document, words):
         parse_scenario(document)
 
 
+def test_a_place_needs_no_area():
+    change = {"do": "add", "type": "40", "form": "A", "at": ["Most"]}
+    (added,) = parse_scenario({**GOOD, "changes": [change]}).changes
+    assert added == AddService(type="40", form=Form.AMBULATORY, at=("Most",))
+
+
 def test_the_smallest_scenario_needs_a_name_and_one_change():
     scenario = parse_scenario(GOOD)
     assert scenario == Scenario(name="x", changes=(CloseService(service="s"),))
