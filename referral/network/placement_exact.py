@@ -25,7 +25,7 @@ def choose_exactly(problem: Instance, *, seconds: float) -> Choice:
     started = perf_counter()
     quick = choose_quickly(problem)
     if not problem.reach.nnz or problem.count < 1 or quick.optimal:
-        return _told(quick, quick.bound, started=started, stopped=False)
+        return _told(quick, quick.value, started=started, stopped=False)
     limit = quick.bound
     places = np.arange(problem.reach.shape[1])
     plain = problem.capacity is None and problem.costs is None and problem.repeated == 1

@@ -39,7 +39,8 @@ def choose_quickly(problem: Instance) -> Choice:
             _swap(cover)
             bound = min(bound, cover.value + _open(cover))
         picks, value = arranged(problem, cover.chosen), cover.value
-    bound = min(bound, float(problem.people.sum()))
+    reached = np.diff(problem.reach.indptr) > 0
+    bound = min(bound, float(problem.people[reached].sum()))
     return Choice(
         picks=picks,
         value=value,
