@@ -22,9 +22,6 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-_STEPS_DOWN = 200
-"""More halvings than a float has bits, whatever its exponent."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Spots:
@@ -173,10 +170,7 @@ def _straight_within(estimate: Estimate, minutes: float) -> float:
     if taken(0.0) > minutes:
         return -1.0
     low, high = 0.0, minutes * max(step.kmh for step in estimate.steps) / 30.0 + 1.0
-    for _ in range(_STEPS_DOWN):
-        middle = (low + high) / 2
-        if middle in {low, high}:
-            break
+    while (middle := (low + high) / 2) not in {low, high}:
         low, high = (middle, high) if taken(middle) <= minutes else (low, middle)
     return low
 
@@ -249,8 +243,6 @@ def straight_pairs(km: float, origins: Spots, destinations: Spots) -> tuple[Ints
     )
     straight = found["v"] / 1000.0
     close = straight <= km
-    if close.all():
-        return found["i"], known[found["j"]], straight
     return found["i"][close], known[found["j"][close]], straight[close]
 
 
