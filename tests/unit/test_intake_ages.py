@@ -193,3 +193,36 @@ def test_a_degree_of_care_is_read_from_numerals_words_and_nicknames(text, level)
 )
 def test_any_other_degree_is_not_a_degree_of_care(text):
     assert care_level_of(words_of(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("je mi šestnáct a otec míří na mámu nožem", 16),
+        ("jsem 12 a bojím se jít domů k tátovi", 12),
+        ("jsem 21, vyrostl jsem v děcáku", 21),
+        ("mi je 13 let a máma pije", 13),
+        ("syn (14) mi lže", 14),
+    ],
+)
+def test_the_speakers_own_age_and_a_childs_in_brackets_are_heard(text, age):
+    assert age_of(words_of(text)) == age
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pracoval jsem patnáct let jako skladník",
+        "jsem 2 roky bez práce",
+        "je mi 60 a mamince je 85 let",
+        "jsem 5 km od města",
+        "babička (3) okna neumyje",
+    ],
+)
+def test_what_only_looks_like_the_speakers_age_is_left_out(text):
+    assert age_of(words_of(text)) is None
+
+
+@pytest.mark.parametrize("text", ["žák 2. stupně", "učebnice pro druhý stupeň"])
+def test_a_degree_of_school_is_not_a_degree_of_care(text):
+    assert care_level_of(words_of(text)) is None

@@ -35,6 +35,11 @@ _NEARLY: Final = frozenset(
     {"skoro", "asi", "pres", "temer", "cca", "kolem", "okolo", "nad", "cirka", "zhruba", "tak"}
 )
 _SPANS: Final = frozenset({"uz", "pred", "po", "za", "na", "od", "do", "jiz", "behem", "dalsich"})
+_AM: Final = frozenset({"jsem", "sem"})
+_IS_TO_ME: Final = frozenset({("je", "mi"), ("mi", "je"), ("je", "mne")})
+_OWN_FROM: Final = 6
+"""Nobody younger writes."""
+
 _LATER: Final = frozenset({"bude", "budou"})
 _NEAR: Final = 3
 _LEAST_BARE: Final = 6
@@ -75,12 +80,31 @@ _PARENT: Final = re.compile(
 def age_of(words: Sequence[Word]) -> int | None:
     """Return the client's age in completed years, None where it is not told or not clear."""
     ages = {years for years in _ages(words) if years <= MAX_AGE}
+    own = _own_age(words)
+    if own is not None and ages <= {own}:
+        return own
     adults = {age for age in ages if age >= _OF_AGE}
     if adults:
         return adults.pop() if len(adults) == 1 else None
     if len(ages) != 1 or any(_PARENT.fullmatch(word.plain) for word in words):
         return None
     return ages.pop()
+
+
+def _own_age(words: Sequence[Word]) -> int | None:
+    """Return the age the speaker tells of himself: "je mi dvanáct", "jsem 16 a bojím se"."""
+    folded = [word.plain for word in words]
+    for place in range(1, len(folded)):
+        number = number_at(folded, place)
+        if number is None or not _OWN_FROM <= number[0] <= MAX_AGE:
+            continue
+        rest = _Side(words, place + number[1] - 1, +1)
+        if rest.ends and folded[place - 1] in _AM:
+            return number[0]
+        told = tuple(folded[max(0, place - 2) : place]) in _IS_TO_ME
+        if told and (rest.ends or rest.word in _YEARS):
+            return number[0]
+    return None
 
 
 def _ages(words: Sequence[Word]) -> Iterator[int]:
@@ -146,6 +170,8 @@ def _stands_by(before: "_Side", rest: "_Side", *, years: int, counted: bool) -> 
     """Tell "pan, 84, bydli sam" and "zena 58 let" from any other number."""
     person = (_is_person if years >= _CHILD else _is_minor)(before.word)
     alone = before.ends and rest.ends
+    if alone and years < _CHILD:
+        return before.place > 0 and _is_minor(before.words[before.place - 1].plain)
     if counted:
         return person or alone or _is_person(rest.word)
     return (years >= _CHILD and alone) or (years >= _LEAST_BARE and person and _may_follow(rest))

@@ -26,7 +26,8 @@ _DEGREE_WORDS: Final = frozenset({"stupen", "stupne", "stupni", "stupnem", "st",
 _ABOUT_CARE: Final = ("prispev", "pec", "pnp", "zavisl", "stup", "zvys", "zhors", "posud")
 _OTHER_DEGREES: Final = (
     "inval", "popal", "skol", "celsi", "teplot", "minus", "mraz", "zim", "znam", "chovan",
-    "vysvedc", "trid", "retard", "vyssi", "horsi", "zakladk",
+    "vysvedc", "trid", "retard", "vyssi", "horsi", "zakladk", "zak",
+    "ucebnic", "rocnik",
 )  # fmt: skip
 _NEAR: Final = 4
 _ALLOWANCE: Final = ("prispevek", "prispevku", "prispevky")

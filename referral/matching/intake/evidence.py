@@ -7,8 +7,9 @@ counted, and it is learnt in a fraction of a second, without iterations and with
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, Self
 
 import numpy as np
@@ -17,8 +18,14 @@ import numpy.typing as npt
 from referral.text import stem
 
 Weights = npt.NDArray[np.float32]
+Counts = npt.NDArray[np.int64]
 
+
+_NO_KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType({})
 _SIZES: Final = (3, 4, 5)
+_APART: Final = (1, 2)
+"""How many words apart neighbours stand at most."""
+
 _SMOOTHING: Final = 1.0
 _EVENNESS: Final = 0.75
 """How far a need with many phrases is brought to the level of one with few (0 not, 1 fully)."""
@@ -29,9 +36,13 @@ _PIECE_WEIGHT: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Weights of all features: a row each, a column per code (in the order of ``codes``)."""
+    """Weights of all features: a row each, a column per code and then one per kind of codes.
+
+    ``kinds`` are the columns of the codes that each kind has.
+    """
 
     codes: tuple[str, ...]
+    kinds: Mapping[str, tuple[int, ...]]
     silent: frozenset[str] = field(repr=False)
     features: dict[str, int] = field(repr=False)
     weights: Weights = field(repr=False)
@@ -42,37 +53,39 @@ class Evidence:
         phrases: Sequence[tuple[str, Sequence[str]]],
         *,
         codes: Sequence[str],
+        kinds: Mapping[str, Collection[str]] = _NO_KINDS,
         silent: frozenset[str] = frozenset(),
     ) -> Self:
         """Learn from phrases: a code, which must be among ``codes``, and the folded words.
 
-        ``silent`` words ("a", "je", "ho") say nothing alone, only beside others.
+        ``kinds`` are names of several codes that are weighed as one as well: what tells danger from
+        all else is not what tells one danger from another. ``silent`` words ("a", "je", "ho") say
+        nothing alone, only beside others.
         """
-        features: defaultdict[str, int] = defaultdict()
-        features.default_factory = features.__len__
-        number = features.__getitem__
-        of_word: dict[str, list[int]] = {}
-        rows: list[int] = []
-        lengths: list[int] = []
-        for _, words in phrases:
-            before = len(rows)
-            for word in words:
-                if word not in of_word:
-                    names = () if word in silent else _features(word)
-                    of_word[word] = list(map(number, names))
-                rows += of_word[word]
-            rows += [number(pair) for _, pair in _pairs(words)]
-            lengths.append(len(rows) - before)
         column = {code: place for place, code in enumerate(codes)}
-        columns = np.repeat([column[code] for code, _ in phrases], lengths)
-        cells = np.array(rows, dtype=np.int64) * len(codes) + columns.astype(np.int64)
-        counts = np.bincount(cells, minlength=len(features) * len(codes))
-        weights = _weights(counts.reshape(-1, len(codes)), tuple(features))
-        return cls(tuple(codes), silent, dict(features), weights)
+        words = sorted({word for _, said in phrases for word in said})
+        number = {word: place for place, word in enumerate(words)}
+        spoken = np.array([number[word] for _, said in phrases for word in said], dtype=np.int64)
+        lengths = np.array([len(said) for _, said in phrases], dtype=np.int64)
+        phrase = np.repeat(np.arange(len(phrases)), lengths)
+        columns = np.array([column[code] for code, _ in phrases], dtype=np.int64)[phrase]
+        said_in = _counted(spoken, columns, shape=(len(words), len(codes)))
+        names, of_words = _by_name(words, said_in, silent)
+        pairs, of_pairs = _by_pair(words, spoken, phrase, columns, len(codes))
+        features = {name: row for row, name in enumerate((*names, *pairs))}
+        by_code = np.vstack((of_words, of_pairs))
+        pieces = np.array([not name.startswith("=") for name in features], dtype=bool)
+        weights = [_weights(by_code, pieces)]
+        own = {kind: tuple(column[code] for code in some) for kind, some in kinds.items()}
+        if own:
+            by_kind = np.stack([by_code[:, some].sum(axis=1) for some in own.values()], axis=1)
+            weights.append(_weights(by_kind, pieces))
+        table = np.ascontiguousarray(np.hstack(weights))
+        return cls(tuple(codes), own, silent, features, table)
 
     def weigh(self, words: Sequence[str]) -> Weights:
-        """Return what each word (a row) says for each code (a column)."""
-        table = np.zeros((len(words), len(self.codes)), dtype=np.float32)
+        """Return what each word (a row) says for each code, then for each kind (the columns)."""
+        table = np.zeros((len(words), self.weights.shape[1]), dtype=np.float32)
         seen: set[int] = set()
         for place, word in enumerate(words):
             if word not in self.silent:
@@ -92,14 +105,57 @@ class Evidence:
             row += self.weights[fresh].sum(axis=0)
 
 
-def _weights(counts: npt.NDArray[np.int64], names: Sequence[str]) -> Weights:
-    """Return the weights of complement naive Bayes for counts of features (rows) by code."""
+def _counted(rows: Counts, columns: Counts, *, shape: tuple[int, int]) -> Counts:
+    """Return how often each row stands beside each column."""
+    cells = rows * shape[1] + columns
+    return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
+
+
+def _by_name(
+    words: Sequence[str], said_in: Counts, silent: Collection[str]
+) -> tuple[list[str], Counts]:
+    """Return the features of single words and how often each was said for each code."""
+    features: defaultdict[str, int] = defaultdict()
+    features.default_factory = features.__len__
+    number = features.__getitem__
+    own = [[] if word in silent else list(map(number, _features(word))) for word in words]
+    rows = np.array([row for some in own for row in some], dtype=np.int64)
+    counts = said_in[np.repeat(np.arange(len(words)), [len(some) for some in own])]
+    order = np.argsort(rows, kind="stable")
+    starts = np.searchsorted(rows[order], np.arange(len(features)))
+    summed = np.add.reduceat(counts[order], starts, axis=0) if len(rows) else counts
+    return list(features), summed
+
+
+def _by_pair(
+    words: Sequence[str], spoken: Counts, phrase: Counts, columns: Counts, codes: int
+) -> tuple[list[str], Counts]:
+    """Return the neighbouring stems and how often each pair was said for each code."""
+    of_word = [stem(word) for word in words]
+    stems = sorted(set(of_word))
+    place = {one: number for number, one in enumerate(stems)}
+    ids = np.array([place[one] for one in of_word], dtype=np.int64)[spoken]
+    keys, codes_of = [], []
+    for apart in _APART:
+        together = phrase[apart:] == phrase[:-apart]
+        one, two = ids[:-apart][together], ids[apart:][together]
+        keys.append(np.minimum(one, two) * len(stems) + np.maximum(one, two))
+        codes_of.append(columns[apart:][together])
+    found, rows = np.unique(np.concatenate(keys), return_inverse=True)
+    names = [_pair(stems[key // len(stems)], stems[key % len(stems)]) for key in found.tolist()]
+    return names, _counted(rows, np.concatenate(codes_of), shape=(len(names), codes))
+
+
+def _weights(counts: Counts, pieces: npt.NDArray[np.bool_]) -> Weights:
+    """Return the weights of complement naive Bayes for counts of features (rows) by code.
+
+    ``pieces`` tells which features are pieces of words.
+    """
     size = np.maximum(counts.sum(axis=0), 1)
     counts = counts * (size.mean() / size) ** _EVENNESS
     others = (counts.sum(axis=1, keepdims=True) - counts + _SMOOTHING).astype(np.float32)
     weights: Weights = -np.log(others / others.sum(axis=0))
     weights -= weights.mean(axis=1, keepdims=True)
-    pieces = np.array([not name.startswith("=") for name in names], dtype=bool)
     weights[pieces] *= _PIECE_WEIGHT
     return weights
 
@@ -116,7 +172,10 @@ def _features(word: str) -> list[str]:
 def _pairs(words: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the place of the later word and both stems, for neighbours one and two words apart."""
     stems = [stem(word) for word in words]
-    for apart in (1, 2):
+    for apart in _APART:
         for place in range(apart, len(stems)):
-            one, two = stems[place - apart], stems[place]
-            yield place, f"={one}~{two}" if one < two else f"={two}~{one}"
+            yield place, _pair(*sorted((stems[place - apart], stems[place])))
+
+
+def _pair(one: str, two: str) -> str:
+    return f"={one}~{two}"

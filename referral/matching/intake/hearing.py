@@ -9,10 +9,21 @@ import numpy as np
 
 from referral.matching.intake.cuebook import Found
 from referral.matching.intake.evidence import Evidence, Weights
-from referral.matching.intake.judgement import LEAST_BEST, REFUSED_BELOW, Signs, shares
+from referral.matching.intake.judgement import (
+    ALARM_FROM,
+    ASKS_AT_LEAST,
+    LEAST_BEST,
+    REFUSED_BELOW,
+    Signs,
+    shares,
+)
 from referral.matching.intake.lexicon import OFF_TOPIC, CueKind
 from referral.matching.intake.spelling import Speller
 from referral.matching.intake.words import Word
+
+URGENT: Final = "urgent"
+CALM: Final = "calm"
+"""The kinds of needs that are weighed against each other, and against what is off topic."""
 
 _CUE_POINTS: Final = (0.0, 1.0, 2.0, 3.0, 4.5)
 """Points of a cue by its strength: as much as a word or two say."""
@@ -22,6 +33,12 @@ _MORE_CUES: Final = 0.5
 
 _CLAUSE_TRUST: Final = 0.8
 """A clause alone is trusted so much: the rest of the text may turn its meaning."""
+
+_ALIKE: Final = 3.0
+"""Points of urgent needs are divided by this: dangers come together and look alike."""
+
+_LEAST_SHARE: Final = 0.15
+"""An urgent need with a smaller share of the danger raises no alarm."""
 
 _TELLING: Final = 0.4
 """A word is shown when it says at least this share of what the most telling word says."""
@@ -35,6 +52,8 @@ class Hearing:
     hits: Sequence[Found]
     codes: tuple[str, ...]
     table: Weights = field(repr=False)
+    kinds: Mapping[str, tuple[int, ...]] = field(repr=False)
+    by_kind: Mapping[str, Weights] = field(repr=False)
     known: Sequence[bool]
 
     @classmethod
@@ -42,11 +61,15 @@ class Hearing:
         cls, words: Sequence[Word], hits: Iterable[Found], *, evidence: Evidence, speller: Speller
     ) -> Self:
         """Look up what the words say."""
+        said = evidence.weigh([word.read for word in words])
+        codes = len(evidence.codes)
         return cls(
             words,
             tuple(hit for hit in hits if hit.cue.kind is CueKind.NEED),
             evidence.codes,
-            evidence.weigh([word.read for word in words]),
+            said[:, :codes],
+            evidence.kinds,
+            dict(zip(evidence.kinds, said[:, codes:].T, strict=True)),
             tuple(speller.knows(word.read) for word in words),
         )
 
@@ -55,16 +78,29 @@ class Hearing:
         clauses: defaultdict[int, list[int]] = defaultdict(list)
         for place, word in enumerate(self.words):
             clauses[word.clause].append(place)
-        best = self._judge(range(len(self.words)))
-        if len(clauses) > 1:
+        best, asks = self._judge(range(len(self.words)))
+        if len(clauses) > 1 and asks >= ASKS_AT_LEAST:
             for places in clauses.values():
-                best = np.maximum(best, _CLAUSE_TRUST * self._judge(places))
+                best = np.maximum(best, _CLAUSE_TRUST * self._judge(places)[0])
         if best.max() < LEAST_BEST:
             return {}
         return {
             code: float(sure)
             for code, sure in zip(self.codes, best, strict=True)
             if code != OFF_TOPIC and sure > 0
+        }
+
+    def dangers(self) -> Mapping[str, float]:
+        """Return how sure (0-1) each urgent need is by what tells danger apart from all else."""
+        urgent = list(self.kinds[URGENT])
+        points, signs = self.points(range(len(self.words)))
+        if not urgent or signs.alarms < ALARM_FROM or signs.asks < ASKS_AT_LEAST:
+            return {}
+        found = shares(points[urgent] / _ALIKE)
+        return {
+            self.codes[column]: float(signs.alarms * share)
+            for column, share in zip(urgent, found, strict=True)
+            if share >= _LEAST_SHARE
         }
 
     def telling(self, code: str) -> tuple[str, ...]:
@@ -80,23 +116,34 @@ class Hearing:
         """Return the points of each code by some of the words, and the signs of a call for help."""
         cues = self._cue_points(frozenset(places))
         points = self.table[list(places)].sum(axis=0) + cues
-        off_topic = self.codes.index(OFF_TOPIC)
+        best = {
+            kind: float(points[list(own)].max(initial=0.0))
+            for kind, own in self.kinds.items()
+            if kind != OFF_TOPIC
+        }
         known = sum(self.known[place] for place in places)
         return points, Signs(
-            best=float(np.delete(points, off_topic).max(initial=0.0)),
-            off_topic=float(points[off_topic]),
+            best=max(best.values()),
+            off_topic=float(points[self.codes.index(OFF_TOPIC)]),
             strength=float(cues.max()),
             known=known / max(len(places), 1),
             words=len(places),
+            talk=float(self.by_kind[OFF_TOPIC][list(places)].sum()),
+            danger=float(self.by_kind[URGENT][list(places)].sum()),
+            edge=best[URGENT] - best[CALM],
+            warning=float(cues[list(self.kinds[URGENT])].max(initial=0.0)),
         )
 
-    def _judge(self, places: Sequence[int]) -> Weights:
-        """Return the confidence of each code by these words alone, zeros where nothing is asked."""
+    def _judge(self, places: Sequence[int]) -> tuple[Weights, float]:
+        """Return how sure each code is by these words alone and how likely they ask for help.
+
+        Where nothing is asked no code is sure at all.
+        """
         points, signs = self.points(places)
         if signs.asks < REFUSED_BELOW:
-            return np.zeros(len(self.codes), dtype=np.float32)
+            return np.zeros(len(self.codes), dtype=np.float32), signs.asks
         points[self.codes.index(OFF_TOPIC)] = -np.inf
-        return np.asarray(signs.asks * shares(points), dtype=np.float32)
+        return np.asarray(signs.asks * shares(points), dtype=np.float32), signs.asks
 
     def _cue_points(self, places: frozenset[int]) -> Weights:
         points = np.zeros(len(self.codes), dtype=np.float32)

@@ -10,7 +10,7 @@ from referral.matching.intake.care import care_level_of
 from referral.matching.intake.cuebook import CueBook, Found
 from referral.matching.intake.evidence import Evidence
 from referral.matching.intake.heard import HeardNeed, Understanding
-from referral.matching.intake.hearing import Hearing
+from referral.matching.intake.hearing import CALM, URGENT, Hearing
 from referral.matching.intake.lexicon import OFF_TOPIC, CueKind, Lexicon
 from referral.matching.intake.spelling import Speller
 from referral.matching.intake.words import Word, words_of
@@ -22,9 +22,6 @@ MOST_NEEDS: Final = 5
 _LEAST_CONFIDENCE: Final = 0.02
 _REACH: Final = 10
 _MUTE_REACH: Final = 4
-_ALARM_FROM: Final = 0.08
-"""An urgent need that is not the first heard raises the alarm from this confidence on."""
-
 _CUE_ALARM: Final = (0.0, 0.0, 0.4, 0.5, 0.5)
 """A cue of this strength for an urgent need makes at least so sure of it: better once too often."""
 
@@ -33,7 +30,7 @@ _CUE_ALARM: Final = (0.0, 0.0, 0.4, 0.5, 0.5)
 class Listener:
     """Everything needed to understand texts; build it once and keep it."""
 
-    vocabulary: Vocabulary = field(repr=False)
+    urgent: tuple[str, ...]
     evidence: Evidence = field(repr=False)
     cues: CueBook = field(repr=False)
     mutes: CueBook = field(repr=False)
@@ -54,13 +51,20 @@ class Listener:
                 *(cue.code for cue in lexicon.cues if cue.kind is CueKind.NEED),
             }
         )
+        urgent = tuple(
+            code
+            for code in codes
+            if code != OFF_TOPIC and vocabulary.need(code).urgency is Urgency.NOW
+        )
+        calm = [code for code in codes if code != OFF_TOPIC and code not in urgent]
+        kinds = {URGENT: urgent, CALM: calm, OFF_TOPIC: (OFF_TOPIC,)}
         spoken = [(phrase.code, fold(phrase.text).split()) for phrase in lexicon.phrases]
         cues = {kind: [cue for cue in lexicon.cues if cue.kind is kind] for kind in CueKind}
         heeded = (*cues[CueKind.NEED], *cues[CueKind.GROUP], *cues[CueKind.BARRIER])
         silent = frozenset(atom for cue in cues[CueKind.SILENT] for atom in cue.pattern.atoms)
         return cls(
-            vocabulary=vocabulary,
-            evidence=Evidence.of(spoken, codes=codes, silent=silent),
+            urgent=urgent,
+            evidence=Evidence.of(spoken, codes=codes, kinds=kinds, silent=silent),
             cues=CueBook.of(heeded, reach=_REACH),
             mutes=CueBook.of(cues[CueKind.MUTE], reach=_MUTE_REACH, strict=True),
             speller=Speller.of(
@@ -74,8 +78,8 @@ class Listener:
         words = words_of(text, read=self.speller.read)
         kept, hits = self.listen(words)
         hearing = Hearing.of(kept, hits, evidence=self.evidence, speller=self.speller)
-        confidence = self._with_alarms(hearing.confidence(), hits)
-        ranked = self._ranked(confidence)
+        alarms = self._alarms(hearing, hits)
+        ranked = self._ranked(hearing.confidence(), alarms)
         return Understanding(
             text=text,
             needs=tuple(
@@ -84,8 +88,8 @@ class Listener:
             ),
             urgent=tuple(
                 code
-                for rank, (code, sure) in enumerate(ranked)
-                if self._is_urgent(code) and (rank == 0 or sure >= _ALARM_FROM)
+                for rank, (code, _) in enumerate(ranked)
+                if code in alarms or (rank == 0 and code in self.urgent)
             ),
             groups=_codes(hits, CueKind.GROUP),
             age=age_of(words),
@@ -99,32 +103,33 @@ class Listener:
         kept = tuple(word for place, word in enumerate(words) if place not in muted)
         return kept, self.cues.find(kept)
 
-    def _ranked(self, confidence: Mapping[str, float]) -> list[tuple[str, float]]:
+    def _ranked(
+        self, confidence: Mapping[str, float], alarms: Mapping[str, float]
+    ) -> list[tuple[str, float]]:
         """Return the surest needs, and every need that raises the alarm, surest first."""
-        ranked = [
-            (code, round(sure, 3))
-            for code, sure in sorted(confidence.items(), key=lambda pair: (-pair[1], pair[0]))
-        ]
+        raised = {
+            code: max(confidence.get(code, 0.0), alarms.get(code, 0.0))
+            for code in (*confidence, *alarms)
+        }
+        ranked = sorted(raised.items(), key=lambda pair: (-pair[1], pair[0]))
         return [
-            (code, sure)
+            (code, round(sure, 3))
             for rank, (code, sure) in enumerate(ranked)
-            if (rank < MOST_NEEDS and sure >= _LEAST_CONFIDENCE)
-            or (sure >= _ALARM_FROM and self._is_urgent(code))
+            if (rank < MOST_NEEDS and sure >= _LEAST_CONFIDENCE) or code in alarms
         ]
 
-    def _is_urgent(self, code: str) -> bool:
-        return self.vocabulary.need(code).urgency is Urgency.NOW
-
-    def _with_alarms(
-        self, confidence: Mapping[str, float], hits: tuple[Found, ...]
-    ) -> dict[str, float]:
-        """Let no urgent need that a cue names fall below the alarm."""
-        raised = dict(confidence)
+    def _alarms(self, hearing: Hearing, hits: tuple[Found, ...]) -> dict[str, float]:
+        """Return how sure each urgent need is that its cues name or that the words tell of."""
+        alarms = dict(hearing.dangers())
         for hit in hits:
-            if hit.cue.kind is CueKind.NEED and self._is_urgent(hit.cue.code):
-                least = _CUE_ALARM[hit.cue.strength]
-                raised[hit.cue.code] = max(raised.get(hit.cue.code, 0.0), least)
-        return raised
+            code = hit.cue.code
+            if (
+                hit.cue.kind is CueKind.NEED
+                and code in self.urgent
+                and _CUE_ALARM[hit.cue.strength]
+            ):
+                alarms[code] = max(alarms.get(code, 0.0), _CUE_ALARM[hit.cue.strength])
+        return alarms
 
 
 def _codes(hits: tuple[Found, ...], kind: CueKind) -> frozenset[str]:
