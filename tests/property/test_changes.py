@@ -12,6 +12,9 @@ from support.build import TODAY
 from support.matching import POLICY, a_world, requests, services
 
 
+MANY = 4 * settings.default.max_examples
+
+
 @st.composite
 def situations(draw) -> Situation:
     """Draw an offer, somebody who asks, and a day."""
@@ -31,7 +34,7 @@ def exclusions_in(situation: Situation):
     ).exclusions
 
 
-@settings(max_examples=400)
+@settings(max_examples=MANY)
 @given(situations())
 def test_when_all_that_is_named_has_changed_the_offer_is_made(situation):
     changes = [reason.change for reason in exclusions_in(situation)]
@@ -44,7 +47,7 @@ def test_when_all_that_is_named_has_changed_the_offer_is_made(situation):
     )
 
 
-@settings(max_examples=400)
+@settings(max_examples=MANY)
 @given(situations())
 def test_a_single_reason_falls_by_its_own_change_and_by_nothing_less(situation):
     found = exclusions_in(situation)
@@ -53,7 +56,7 @@ def test_a_single_reason_falls_by_its_own_change_and_by_nothing_less(situation):
         assert exclusions_in(after(found[0].change, situation)) == ()
 
 
-@settings(max_examples=400)
+@settings(max_examples=MANY)
 @given(situations())
 def test_a_change_leaves_every_other_reason_as_it_was(situation):
     """Only the ways to the client belong together: one that opens makes the others needless."""
@@ -68,7 +71,7 @@ def test_a_change_leaves_every_other_reason_as_it_was(situation):
         assert others <= {one.kind for one in left} | {reason.kind}
 
 
-@settings(max_examples=400)
+@settings(max_examples=MANY)
 @given(situations())
 def test_a_day_that_is_named_lies_ahead(situation):
     for reason in exclusions_in(situation):
