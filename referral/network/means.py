@@ -11,12 +11,13 @@ from scipy import sparse
 from referral.catalog.territory import Municipality
 from referral.catalog.vocabulary import Form, ServiceType
 from referral.geo import planes_m
-from referral.geo.travel import Spots, straight_pairs
+from referral.geo.travel import Spots, StraightLine, straight_pairs
 from referral.matching.policy import Policy
 from referral.network.errors import PlacementError
-from referral.network.norms import Metric, Norm, Rule
+from referral.network.norms import Level, Metric, Norm, Rule
 
 _A_LITTLE_MORE = 1 + 1e-6
+_NOT_BY_PLACES = frozenset({Metric.HOURS, Metric.CAPACITY})
 
 
 class Means(StrEnum):
@@ -51,18 +52,21 @@ class Workforce:
 class Spread:
     """How far one new service goes.
 
-    ``road_km`` by road from its place, or with ``whole_orp`` all municipalities of the place's ORP;
-    with neither, as for help at a distance, everywhere.
+    ``road_km`` by road or ``minutes`` of driving from its place, or with ``whole_orp`` all
+    municipalities of the place's ORP; with none, as for help at a distance, everywhere.
     """
 
     road_km: float | None = None
+    minutes: float | None = None
     whole_orp: bool = False
 
 
 def usual_means(rule: Rule, kind: ServiceType) -> Means:
     """Return what closes a gap in this rule: a place where the type may have one, else a worker."""
     on_the_spot = {Form.AMBULATORY, Form.RESIDENTIAL} & set(kind.forms)
-    if rule.metric is Metric.COVERAGE or rule.form is Form.FIELD or not on_the_spot:
+    only_coming = not rule.metric.on_the_spot or rule.form is Form.FIELD or not on_the_spot
+    # Presence by a place would ask for one in every municipality; a worker comes to many.
+    if only_coming or (rule.metric is Metric.PRESENCE and Form.FIELD in kind.forms):
         return Means.WORKER
     return Means.SITE
 
@@ -73,12 +77,17 @@ def form_of(means: Means, *, rule: Rule, kind: ServiceType) -> Form:
     Raises:
         PlacementError: none would; the sentence says what to ask for instead.
     """
-    if rule.metric is Metric.COVERAGE and means is not Means.WORKER:
+    if rule.metric in _NOT_BY_PLACES or rule.level is not Level.MUNICIPALITY:
+        raise PlacementError(
+            f"pravidlo „{rule.code}“ měří kapacitu, otevírací dobu nebo celé území, a pro takové "
+            "místo navrhnout neumíme; co by změnila jiná kapacita, ukáže referral scenario"
+        )
+    if not rule.metric.on_the_spot and means is not Means.WORKER:
         raise PlacementError(
             f"pravidlo „{rule.code}“ počítá jen služby, které do obce jezdí; nové místo ani "
             "poradenský den je nesplní, zkuste --by worker"
         )
-    if rule.metric is Metric.NEAREST_KM and means is Means.WORKER:
+    if not rule.metric.comes and means is Means.WORKER:
         raise PlacementError(
             f"pravidlo „{rule.code}“ měří cestu k místu služby; terénní pracovník je nesplní, "
             "zkuste --by site"
@@ -121,6 +130,10 @@ def spread_of(
                 "dosah nového místa určuje pravidlo; --radius a --whole-orp patří k terénnímu "
                 "pracovníkovi (--by worker)"
             )
+        if rule.metric is Metric.PRESENCE:
+            return Spread(road_km=0.0)
+        if rule.metric.by_minutes:
+            return Spread(minutes=rule.threshold)
         return Spread(road_km=rule.threshold)
     if kind.remote:
         return Spread()
@@ -149,14 +162,24 @@ def reach(
         cells = [np.flatnonzero(orps == one.orp) for one in targets]
         row = np.repeat(np.arange(len(targets)), [len(one) for one in cells])
         column = np.concatenate([*cells, np.empty(0, np.intp)])
-    elif spread.road_km is None:
+    elif spread.road_km is None and spread.minutes is None:
         row, column = np.indices(shape).reshape(2, -1)
     else:
-        places, homes = _laid(targets), _laid(bases)
-        longest = spread.road_km / norm.detour * _A_LITTLE_MORE
-        row, column, straight = straight_pairs(longest, places, homes)
-        # The very product that the gap map compares: a quotient could differ in its last bit.
-        near = straight * norm.detour <= spread.road_km
+        estimate = StraightLine().with_detour(norm.detour).estimate
+        longest = (
+            estimate.straight_within(spread.minutes)
+            if spread.minutes is not None
+            else (spread.road_km or 0.0) / norm.detour
+        )
+        longest = longest * _A_LITTLE_MORE if longest >= 0 else longest
+        row, column, straight = straight_pairs(longest, _laid(targets), _laid(bases))
+        # The very numbers that the gap map compares: a quotient could differ in its last bit.
+        km = straight * norm.detour
+        near = (
+            estimate.minutes(km) <= spread.minutes
+            if spread.minutes is not None
+            else km <= (spread.road_km or 0.0)
+        )
         if form is Form.AMBULATORY:
             near &= straight <= policy.limits.ambulatory_km
         row, column = row[near], column[near]

@@ -23,7 +23,7 @@ from referral.network.means import (
     spread_of,
     usual_means,
 )
-from referral.network.norms import Metric, Norm, Rule
+from referral.network.norms import Norm, Rule
 from referral.network.placement import Choice, Instance, Pick, equals, instance
 from referral.network.placement_exact import choose_exactly
 from referral.network.placement_quick import choose_quickly
@@ -176,11 +176,16 @@ def _planned(
         week_km = wish.week_km if wish.week_km is not None else workforce.week_km.value
         costs = 2.0 * road_km_from(base, bases, norm=norm)
         capacity = None
-    if spread.road_km is None and not spread.whole_orp:
+    if spread == Spread():
         bases = bases[:1]
     standing = {one.municipality: one for one in before}
     lacking = [_lacking(standing[one.code], rule) for one in targets]
     if max(lacking, default=1) > 1:
+        if means is Means.DAYS:
+            raise PlacementError(
+                f"pravidlo „{rule.code}“ žádá víc služeb najednou a poradenské dny jsou služba "
+                "jedna; zkuste --by site"
+            )
         if wish.capacity is not None:
             raise PlacementError(
                 f"pravidlo „{rule.code}“ žádá víc služeb najednou a s tím --capacity počítat "
@@ -214,9 +219,8 @@ def _planned(
 
 def _lacking(result: RuleResult, rule: Rule) -> int:
     """Return how many services more the rule asks for in a municipality."""
-    if rule.metric is not Metric.COVERAGE:
-        return 1
-    return max(1, int(rule.threshold) - int(result.value or 0))
+    asked = rule.threshold if rule.metric.counts else rule.count
+    return max(1, int(asked) - len(result.serving))
 
 
 def _base(

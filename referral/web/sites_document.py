@@ -26,6 +26,7 @@ def sites_document(report: SitesReport) -> dict[str, Json]:
         "by": report.means.value,
         "count": report.wish.count,
         "reach_km": report.spread.road_km,
+        "reach_minutes": report.spread.minutes,
         "whole_orp": report.spread.whole_orp,
         "capacity": report.capacity,
         "least_people": report.wish.least_people,

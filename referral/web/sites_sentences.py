@@ -63,6 +63,10 @@ def sought(report: SitesReport, catalog: Catalog) -> str:
     parts = [_MEANS[report.means, report.form]]
     if report.spread.whole_orp:
         parts.append(_("obslouží obce ORP, ve kterém sídlí"))
+    elif report.spread.minutes is not None:
+        parts.append(
+            _("dosáhne do\u00a0{n}\u00a0minut jízdy").format(n=number(report.spread.minutes))
+        )
     elif report.spread.road_km is None:
         parts.append(_("pomáhá na dálku, tedy kdekoli"))
     else:

@@ -7,12 +7,12 @@ import pytest
 from referral.catalog.vocabulary import Form
 from referral.network.errors import PlacementError
 from referral.network.gaps import GapStatus
-from referral.network.means import Means
-from referral.network.norms import Neighbourhood
+from referral.network.means import Means, Spread
+from referral.network.norms import Level, Metric, Neighbourhood
 from referral.network.placement import Method
 from referral.network.sites import Why
 from referral.web.czech import plain
-from referral.web.sites_sentences import result
+from referral.web.sites_sentences import result, sought
 from support.build import a_service
 from support.planning import (
     CODES,
@@ -187,6 +187,37 @@ def test_a_municipality_that_misses_two_services_gets_two():
 def test_a_wish_that_makes_no_sense_is_refused_with_advice(rule, wish, words):
     with pytest.raises(PlacementError, match=words):
         suggested(rule, **wish)
+
+
+def test_what_no_place_can_change_is_refused():
+    hours = replace(NORM.rules[2], metric=Metric.HOURS, unit="h/týden")
+    for rule in (hours, replace(FIELD_RULE, metric=Metric.PRESENCE, level=Level.ORP)):
+        with pytest.raises(PlacementError, match="referral scenario"):
+            suggested(rule.code, norm=replace(NORM, rules=(rule,)))
+
+
+def test_ways_in_minutes_are_measured_in_minutes():
+    rule = replace(NORM.rules[2], metric=Metric.REACH_MIN, threshold=20, unit="min")
+    report = suggested("40", norm=replace(NORM, rules=(rule,)))
+    assert report.spread == Spread(minutes=20)
+    assert report.sites[0].name == "Město"
+    assert "dosáhne do 20 minut jízdy" in plain(sought(report, a_plan_catalog()))
+
+
+def test_a_rule_of_presence_is_met_by_who_comes_or_by_a_place_in_the_municipality():
+    rule = replace(NORM.rules[2], metric=Metric.PRESENCE, threshold=1, unit="služba")
+    norm = replace(NORM, rules=(rule,))
+    assert suggested("40", norm=norm).means is Means.WORKER
+    site = suggested("40", norm=norm, means=Means.SITE).sites[0]
+    assert codes(site.serves) == {TOWN.code}
+
+
+def test_a_choice_of_two_cannot_be_met_by_the_days_of_one_worker():
+    rule = replace(NORM.rules[2], count=2)
+    with pytest.raises(PlacementError, match="služba jedna"):
+        suggested("40", norm=replace(NORM, rules=(rule,)), means=Means.DAYS)
+    two = suggested("40", 2, norm=replace(NORM, rules=(rule,)))
+    assert two.after.municipalities[GapStatus.GAP] < two.before.municipalities[GapStatus.GAP]
 
 
 def test_a_form_that_the_rule_asks_for_is_kept():
