@@ -7,9 +7,10 @@ on the sets that have been looked at and prints them.
 """
 
 import argparse
+import math
 import random
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,7 @@ from referral.resources import data_dir
 
 FOLDS = 5
 SEED = 20260901
-SEEN = ("dev", "after", "independent")
+SEEN = ("dev", "after", "independent", "longer")
 """Sets that the numbers may be fitted to."""
 
 
@@ -99,38 +100,67 @@ def weigh(listener: Listener, labels: Iterable[Labelled]) -> Iterator[Weighed]:
 
 
 def fit(folded: Sequence[Weighed], seen: Sequence[Weighed]) -> None:
-    """Print the logistic regression of "asks for help" and the best temperature."""
-    table = np.array([features(one.signs) for one in (*folded, *seen)])
-    asks = np.array([bool(one.label.needs) for one in (*folded, *seen)], dtype=float)
-    weight = np.where(asks > 0, 0.5 / asks.sum(), 0.5 / (1 - asks).sum())
-    found = logistic(table, asks, weight)
-    print("\nasks:", dict(zip(NAMES, found.round(2).tolist(), strict=True)))
+    """Print the logistic regressions of "asks for help" and of danger, and the best temperature."""
+    both = (*folded, *seen)
+    asks = fit_one(both, asking, [bool(one.label.needs) for one in both])
+    print("\nasks:", dict(zip(ASKING, asks.round(2).tolist(), strict=True)))
     for name, part in (("folds", folded), ("seen", seen)):
-        sure = 1 / (1 + np.exp(-np.array([features(one.signs) for one in part]) @ found))
+        sure = 1 / (1 + np.exp(-np.array([asking(one.signs) for one in part]) @ asks))
         real = np.array([bool(one.label.needs) for one in part])
         for limit in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
             print(
                 f"{name:5} refused below {limit:.2f}: false {np.mean(sure[real] < limit):.3f}, "
                 f"nonsense {np.mean(sure[~real] < limit):.3f}"
             )
-    real = [one for one in (*folded, *seen) if one.label.needs]
+    # A phrase of few words is the lexicon's own: what people type in danger is longer.
+    long = [one for one in folded if one.signs.words >= LONG]
+    danger = fit_one(long, warning, [bool(one.label.urgent) for one in long])
+    print("\ndanger:", dict(zip(WARNING, danger.round(2).tolist(), strict=True)))
+    for name, part in (("folds", long), ("seen", seen)):
+        sure = 1 / (1 + np.exp(-np.array([warning(one.signs) for one in part]) @ danger))
+        real = np.array([bool(one.label.urgent) for one in part])
+        for limit in (0.2, 0.3, 0.35, 0.4, 0.5, 0.6):
+            print(
+                f"{name:5} alarm from {limit:.2f}: recall {np.mean(sure[real] >= limit):.3f}, "
+                f"false {np.mean(sure[~real] >= limit):.3f}"
+            )
+    real = [one for one in both if one.label.needs]
     for temperature in (0.6, 0.8, 1.0, 1.2, 1.5, 2.0, 3.0):
         print(f"temperature {temperature}: log loss {log_loss(real, temperature):.4f}")
 
 
-NAMES = ("constant", "best", "off-topic", "strength", "known", "words")
+LONG = 4
+ASKING = ("constant", "best", "off-topic", "talk", "strength", "known", "words")
+WARNING = ("constant", "danger", "edge", "known words", "named by a cue")
 
 
-def features(signs: Signs) -> list[float]:
+def asking(signs: Signs) -> list[float]:
     """Return the signs as the row that ``Signs.asks`` weighs."""
+    root = math.sqrt(max(signs.words, 1))
     return [
         1.0,
-        signs.best,
-        signs.off_topic,
+        signs.best / root,
+        signs.off_topic / root,
+        signs.talk / root,
         signs.strength,
         signs.known,
-        min(signs.words, 8),
+        math.log1p(signs.words),
     ]
+
+
+def warning(signs: Signs) -> list[float]:
+    """Return the signs as the row that ``Signs.alarms`` weighs."""
+    known = math.log1p(min(signs.known * signs.words, 24))
+    return [1.0, signs.danger, signs.edge, known, float(signs.warning >= 2)]
+
+
+def fit_one(
+    weighed: Sequence[Weighed], row: Callable[[Signs], list[float]], truth: Sequence[bool]
+) -> np.ndarray:
+    """Fit one regression in which yes and no weigh the same."""
+    real = np.array(truth, dtype=float)
+    weight = np.where(real > 0, 0.5 / real.sum(), 0.5 / (1 - real).sum())
+    return logistic(np.array([row(one.signs) for one in weighed]), real, weight)
 
 
 def logistic(table: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> np.ndarray:
