@@ -35,6 +35,7 @@ from referral.usecases.understand import understand
 if TYPE_CHECKING:
     from referral.catalog.districts import Boundary
     from referral.catalog.places import PlaceIndex
+    from referral.geo.travel import StraightLine, TravelModel
     from referral.ingest.progress import Progress
     from referral.ingest.services_report import ServicesReport
     from referral.ingest.source_file import SourceFile
@@ -301,8 +302,21 @@ class Program:
 
         return read_workforce(self._data / "placement" / "workers.toml")
 
+    @cached_property
+    def travel(self) -> "StraightLine":
+        """How long ways are, where nobody has measured them."""
+        from referral.geo.travel import StraightLine  # noqa: PLC0415 - as in norm()
+        from referral.ingest.travel_file import read_estimate  # noqa: PLC0415 - as in norm()
+
+        return StraightLine(estimate=read_estimate(self._data / "travel" / "estimate.toml"))
+
     def gaps(
-        self, area: str | None = None, level: str | None = None, norm: str | None = None
+        self,
+        area: str | None = None,
+        level: str | None = None,
+        norm: str | None = None,
+        *,
+        travel: "TravelModel | None" = None,
     ) -> "GapReport":
         """Return the gaps of an area: of everything loaded when no name is given.
 
@@ -310,6 +324,7 @@ class Program:
             UnknownAreaError: no such area is loaded.
             NormError: no such norm, or its file is wrong.
         """
+        from referral.ingest.travel_file import read_age_demand  # noqa: PLC0415 - as in norm()
         from referral.usecases.find_area import AreaLevel, find_area  # noqa: PLC0415 - as in norm()
         from referral.usecases.find_gaps import find_gaps  # noqa: PLC0415 - as in norm()
 
@@ -318,7 +333,7 @@ class Program:
             area, territory=catalog.territory, level=AreaLevel(level) if level else None
         )
         rules = self.norm(norm)
-        key = (revision, chosen.name, chosen.level, rules, self.today())
+        key = (revision, chosen.name, chosen.level, rules, self.today(), travel)
         with self._lock:
             if key not in self._reports:
                 while len(self._reports) >= _KEPT_REPORTS:
@@ -330,6 +345,8 @@ class Program:
                     catalog=catalog,
                     policy=self.policy,
                     today=self.today(),
+                    travel=travel or self.travel,
+                    demand=read_age_demand(self._data / "travel" / "age_demand.toml"),
                 )
             return self._reports[key]
 

@@ -7,6 +7,7 @@ import click
 
 from referral.bootstrap import Program
 from referral.cli.console import say, show, show_json, write
+from referral.ingest.travel_matrix import read_travel_matrix
 from referral.usecases.find_area import AreaLevel
 from referral.web.boundaries import boundaries_of
 from referral.web.czech import plain
@@ -29,6 +30,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--norm", default=None, metavar="NORMA", help="Jméno přiložené normy, nebo soubor TOML."
 )
+@click.option(
+    "--travel",
+    "travel_file",
+    type=click.Path(path_type=Path),
+    metavar="SOUBOR.csv",
+    help="Skutečné časy mezi obcemi: from_code, to_code, minutes a nepovinně km.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Vypíše JSON.")
 @click.option(
     "--map", "map_file", type=_FILE, help="Zapíše mapu do HTML, které funguje bez internetu."
@@ -36,20 +44,29 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--xlsx", "xlsx_file", type=_FILE, help="Zapíše sešit XLSX.")
 @click.option("--geojson", "geojson_file", type=_FILE, help="Zapíše GeoJSON.")
 @click.pass_obj
-def gaps_command(
+def gaps_command(  # noqa: PLR0913 - one argument for each option
     program: Program,
     /,
     *,
     area: str | None,
     level: str | None,
     norm: str | None,
+    travel_file: Path | None,
     as_json: bool,
     map_file: Path | None,
     xlsx_file: Path | None,
     geojson_file: Path | None,
 ) -> None:
     """Judge every municipality of an area under every rule of a norm."""
-    report = program.gaps(area, level, norm)
+    travel = None
+    if travel_file is not None:
+        loaded = program.catalog().territory.municipalities
+        read = read_travel_matrix(
+            travel_file, municipalities=loaded, count=len(loaded), otherwise=program.travel
+        )
+        say(_travel_told(read.given, read.missing, read.note))
+        travel = read.model
+    report = program.gaps(area, level, norm, travel=travel)
     catalog = program.catalog()
     if as_json:
         show_json(gaps_document(report))
@@ -72,6 +89,11 @@ def gaps_command(
 
         write(xlsx_file, gaps_workbook(report, catalog))
         say(f"Sešit: {xlsx_file}")
+
+
+def _travel_told(given: int, missing: int, note: str) -> str:
+    told = f"Časy cest: z tabulky {given}, odhadnuto {missing} (chybějí v ní)."
+    return f"{told} {note}".strip()
 
 
 def _gaps_text(view: GapsView) -> str:

@@ -44,6 +44,8 @@ def weighted_means(values: Floats, people: Floats, groups: Ints) -> Floats:
     weight = np.where(np.isnan(values), 0.0, np.nan_to_num(people))
     count = int(groups.max()) + 1 if len(groups) else 0
     total = np.bincount(groups, weight, minlength=count)
-    held = np.bincount(groups, weight * np.nan_to_num(values), minlength=count)
+    # What nobody lives on must not count, be it infinite.
+    counted = weight > 0
+    held = np.bincount(groups[counted], weight[counted] * values[counted], minlength=count)
     means: Floats = np.divide(held, total, out=np.full(count, np.nan), where=total > 0)
     return means

@@ -53,6 +53,13 @@ def _rule(rule: Rule) -> dict[str, Json]:
         "unit": rule.unit,
         "source": rule.source,
         "why": rule.why,
+        "group": rule.group,
+        "age": rule.age,
+        "count": rule.count,
+        "level": rule.level.value,
+        "per": rule.per.value,
+        "also": list(rule.also),
+        "within_km": rule.within_km,
     }
 
 
@@ -68,6 +75,8 @@ def _result(result: RuleResult) -> dict[str, Json]:
         "population": result.population,
         "serving": list(result.serving),
         "undecided": result.undecided,
+        "unknown_share": result.unknown_share,
+        "high": result.high,
     }
 
 

@@ -79,3 +79,45 @@ def test_the_level_is_one_of_three(referral):
     assert referral("gaps", "--level", "vesnice").code == 2
     run = referral("gaps", "--area", "Chomutov", "--level", "okres", "--json")
     assert len({one["municipality"] for one in run.json["results"]}) == 44
+
+
+def test_times_that_are_given_decide_and_the_rest_is_told(referral, tmp_path):
+    norm = tmp_path / "norma.toml"
+    norm.write_text(
+        """
+id = "minuty"
+name = "Minuty"
+status = "orientační"
+source = "zkouška"
+territory = "zkouška"
+authority = "zkouška"
+valid_from = 2026-01-01
+[[rules]]
+code = "49"
+type = "49"
+need = "PEC-24"
+metric = "nearest_min"
+threshold = 30
+unit = "min"
+""",
+        encoding="utf-8",
+    )
+    asked = ["gaps", "--area", "Kadaň", "--norm", str(norm), "--json"]
+    estimated = {one["municipality"]: one for one in referral(*asked).json["results"]}
+    codes = sorted(estimated)
+    times = tmp_path / "casy.csv"
+    rows = [f"{one},{other},200" for one in codes for other in codes if one != other]
+    times.write_text("\n".join(["from_code,to_code,minutes", *rows]), encoding="utf-8")
+    run = referral(*asked, "--travel", str(times))
+    assert f"z tabulky {len(rows)}, odhadnuto " in run.said
+    given = {one["municipality"]: one for one in run.json["results"]}
+    assert all(given[code]["value"] >= estimated[code]["value"] for code in codes)
+    assert any(given[code]["value"] > estimated[code]["value"] for code in codes)
+
+
+def test_a_mistake_in_the_table_of_times_is_one_sentence(referral, tmp_path):
+    times = tmp_path / "casy.csv"
+    times.write_text("from_code,to_code,minutes\n500,600,1\n", encoding="utf-8")
+    run = referral("gaps", "--area", "Kadaň", "--travel", str(times))
+    assert run.code == 1
+    assert "kód obce má šest číslic" in str(run.result.exception)

@@ -343,6 +343,8 @@ def test_a_mean_weighs_people_and_is_unknown_without_them():
     groups = np.array([0, 0, 1])
     means = weighted_means(np.array([1.0, 4.0, 7.0]), np.array([2.0, 1.0, np.nan]), groups)
     assert means[0] == 2.0
+    endless = weighted_means(np.array([np.inf, np.inf]), np.array([0.0, 3.0]), np.array([0, 1]))
+    assert endless.tolist() == pytest.approx([np.nan, np.inf], nan_ok=True)
     assert np.isnan(means[1])
     assert not len(weighted_means(np.empty(0), np.empty(0), np.empty(0, np.int64)))
 

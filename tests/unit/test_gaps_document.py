@@ -126,6 +126,8 @@ def test_the_document_repeats_every_number_of_the_report(report):
             "population": result.population,
             "serving": list(result.serving),
             "undecided": result.undecided,
+            "unknown_share": result.unknown_share,
+            "high": result.high,
         }
     for told, summary in zip(document["summary"], report.summary, strict=True):
         gaps = [
