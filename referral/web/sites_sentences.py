@@ -137,6 +137,10 @@ def fewer(report: SitesReport) -> str:
     placed = sum(site.units for site in report.sites)
     if placed >= report.wish.count or not report.before.municipalities[GapStatus.GAP]:
         return ""
+    if not report.after.municipalities[GapStatus.GAP]:
+        return _("Žádali jste {count}, víc jich už není třeba.").format(
+            count=grouped(report.wish.count)
+        )
     if report.means is Means.DAYS:
         return _(
             "Žádali jste {count}, ale do kilometrů na týden se už žádné další místo, které by "

@@ -64,6 +64,8 @@ def test_the_text_says_whom_a_place_serves_and_what_stays():
 
 def test_the_text_says_that_more_places_would_help_nobody():
     assert "Žádali jste 5, ale víc jich už nikomu dalšímu nepomůže." in text_of(suggested("45", 5))
+    enough = suggested("45", 5, area=(TOWN.code, HILL.code, VALLEY.code))
+    assert "Žádali jste 5, víc jich už není třeba." in text_of(enough)
     none = suggested("45", 1, least_people=5_000)
     assert "by mezeru nezmenšilo" in text_of(none)
     days = suggested("40", 3, means=Means.DAYS, week_km=20.0)
