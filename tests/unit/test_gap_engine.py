@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral.catalog.areas import CoverageStatus
 from referral.catalog.model import AddressRole, CapacityUnit, Schedule, ServiceCapacity
 from referral.catalog.vocabulary import Form
 from referral.geo.travel import Spots, StraightLine
@@ -17,11 +16,9 @@ from referral.network.catchment import accessible, step_weights
 from referral.network.equity import lorenz, weighted_means
 from referral.network.gaps import GapStatus
 from referral.network.ground import Ground
-from referral.network.matrix import GapMatrix, Supply
 from referral.network.norms import Level, Metric, Neighbourhood, Norm, NormStatus, People, Rule
 from referral.network.opening import WEEK_HOURS, weekly_hours
 from referral.network.setting import set_up
-from referral.network.verify import Unknown, verify_first
 from referral.usecases.find_gaps import find_gaps
 from support.build import HOME, TODAY, a_service, covering
 from support.matching import FAR, NEIGHBOUR, PLACES, POLICY, TOWN, VILLAGE, a_world, within
@@ -347,136 +344,3 @@ def test_a_mean_weighs_people_and_is_unknown_without_them():
     assert endless.tolist() == pytest.approx([np.nan, np.inf], nan_ok=True)
     assert np.isnan(means[1])
     assert not len(weighted_means(np.empty(0), np.empty(0), np.empty(0, np.int64)))
-
-
-# --- The matrix and what-ifs ----------------------------------------------------------------------
-
-
-@st.composite
-def networks(draw):
-    size, count, kinds = draw(st.integers(1, 6)), draw(st.integers(0, 8)), 3
-    metres = st.floats(0, 40_000)
-
-    def spots(number):
-        xs, ys = (draw(st.lists(metres, min_size=number, max_size=number)) for _ in "xy")
-        return Spots(x=np.array(xs), y=np.array(ys), codes=[None] * number)
-
-    places = spots(size)
-    some = st.lists(st.integers(0, size - 1), unique=True).map(lambda at: np.array(at, np.int64))
-    supply = Supply(
-        spots=spots(count),
-        kind=np.array(
-            draw(st.lists(st.integers(0, kinds - 1), min_size=count, max_size=count)), np.int64
-        ),
-        afield=np.array(draw(st.lists(st.booleans(), min_size=count, max_size=count)), np.bool_),
-        amount=np.array(
-            draw(st.lists(st.floats(0, 50) | st.just(np.nan), min_size=count, max_size=count))
-        ),
-        served=draw(st.lists(some, min_size=count, max_size=count)),
-    )
-    demand = draw(st.lists(st.integers(0, 900), min_size=size * kinds, max_size=size * kinds))
-    return places, np.array(demand, np.float64).reshape(size, kinds), supply
-
-
-def part(supply, slots):
-    return Supply(
-        spots=supply.spots.take(slots),
-        kind=supply.kind[slots],
-        afield=supply.afield[slots],
-        amount=supply.amount[slots],
-        served=[supply.served[at] for at in slots.tolist()],
-    )
-
-
-def same(one, other):
-    for a, b in zip(one.columns, other.columns, strict=True):
-        assert a.coming.tolist() == b.coming.tolist()
-        assert a.nearest_km.tolist() == b.nearest_km.tolist()
-        assert a.reach == pytest.approx(b.reach, rel=1e-12)
-
-
-@given(networks(), st.data())
-def test_a_what_if_is_the_whole_matrix_of_the_changed_network(network, data):
-    places, demand, supply = network
-    cut = data.draw(st.integers(0, len(supply.kind)))
-    slots = np.arange(len(supply.kind))
-    whole = GapMatrix.of(places, demand=demand, supply=supply)
-    first = GapMatrix.of(places, demand=demand, supply=part(supply, slots[:cut]))
-    same(first.with_services(part(supply, slots[cut:])), whole)
-    same(whole.without(slots[cut:]), first)
-    same(whole.without(slots), GapMatrix.of(places, demand=demand, supply=part(supply, slots[:0])))
-
-
-@given(networks())
-def test_the_matrix_says_what_every_pair_by_itself_says(network):
-    places, demand, supply = network
-    matrix = GapMatrix.of(places, demand=demand, supply=supply)
-    table = StraightLine().table(places, supply.spots)
-    for kind, column in enumerate(matrix.columns):
-        spot = np.flatnonzero((supply.kind == kind) & ~supply.afield)
-        comers = np.flatnonzero((supply.kind == kind) & supply.afield).tolist()
-        weight = np.zeros(table.km.shape)
-        weight[:, spot] = step_weights(table.minutes[:, spot])
-        for at in comers:
-            weight[supply.served[at], at] = 1.0
-        around = weight.T @ demand[:, kind]
-        ratio = np.where(
-            around > 0, np.nan_to_num(supply.amount) / np.where(around > 0, around, 1), 0
-        )
-        assert column.reach == pytest.approx(weight @ ratio * 1000)
-        assert column.coming.tolist() == [
-            sum(i in supply.served[at] for at in comers) for i in range(len(places))
-        ]
-        nearest = (table.km[:, spot] / 1.35).min(axis=1, initial=np.inf)
-        assert column.nearest_km == pytest.approx(nearest)
-        assert ((column.nearest < 0) == np.isinf(nearest)).all()
-
-
-# --- What to verify first -------------------------------------------------------------------------
-
-
-def asked(*services, rules, **norm):
-    catalog = a_world(*services)
-    ground = Ground.of(catalog.territory, [place.code for place in PLACES])
-    words = {"policy": POLICY, "today": TODAY, "travel": StraightLine()}
-    return catalog, set_up(catalog, ground, norm=a_norm(*rules, **norm), **words)
-
-
-def test_the_service_whose_answer_helps_most_people_is_called_first():
-    silent = a_service("ticha", locations=[within(TOWN, km=0, role=SEAT)])
-    distant = a_service("daleka", locations=[within(FAR, km=0, role=SEAT)])
-    rule = a_rule(type="40", metric=Metric.COVERAGE, threshold=1, unit="služba")
-    _, setting = asked(silent, distant, rules=[rule], undecided_within=Neighbourhood.ORP)
-    first, second = verify_first(setting)
-    orp = [place for place in PLACES if place.orp == TOWN.orp]
-    assert (first.service, first.people) == ("ticha", sum(place.population for place in orp))
-    assert first.municipalities == tuple(place.code for place in orp)
-    assert (first.rules, first.statuses) == (("R",), len(orp))
-    assert (second.service, second.people) == ("daleka", FAR.population)
-    assert first.unknown == (Unknown.COVERAGE, Unknown.CAPACITY)
-    assert verify_first(setting, count=1) == (first,)
-
-
-def test_nobody_is_called_whose_answer_would_change_nothing():
-    sure = a_service("jista", coverage=covering(*(place.code for place in PLACES)))
-    silent = a_service("ticha", locations=[within(TOWN, km=0, role=SEAT)])
-    rule = a_rule(type="40", metric=Metric.COVERAGE, threshold=1, unit="služba")
-    _, met = asked(sure, silent, rules=[rule])
-    assert verify_first(met) == ()
-    _, hopeless = asked(silent, rules=[replace(rule, threshold=3), a_rule()])
-    assert verify_first(hopeless) == ()
-    _, partly = asked(silent, rules=[replace(rule, threshold=3, partial=1)])
-    assert len(verify_first(partly)) == 1
-
-
-def test_a_service_assumed_at_home_is_worth_a_call_and_its_answer_makes_just_that_status_met():
-    home = a_service("doma", forms=(Form.FIELD,), locations=[within(VILLAGE, km=0)])
-    rule = a_rule(type="40", metric=Metric.COVERAGE, threshold=1, unit="služba")
-    _, setting = asked(home, rules=[rule], undecided_within=Neighbourhood.ORP)
-    (one,) = verify_first(setting)
-    assert VILLAGE.code in one.municipalities
-    assert one.unknown == (Unknown.COVERAGE, Unknown.CAPACITY)
-    told = replace(home, coverage=covering(*one.municipalities, status=CoverageStatus.DECLARED))
-    after = results(told, rule=rule)
-    met = {code for code, found in after.items() if found.status is GapStatus.MET}
-    assert met == set(one.municipalities)
