@@ -114,3 +114,27 @@ def test_a_stronger_cue_makes_a_call_for_help_likelier():
         return Signs(best=2, off_topic=0, strength=strength, known=0.5, words=4).asks
 
     assert 0 < asks(0) < asks(1) < asks(3) < 1
+
+
+def test_a_kind_is_weighed_as_one_beside_its_codes():
+    evidence = Evidence.of(PHRASES, codes=CODES, kinds={"drink": ["A"], "rest": ["-", "B"]})
+    drinking, working = evidence.weigh(["rum"])[0, 3:], evidence.weigh(["praci"])[0, 3:]
+    assert drinking[0] > drinking[1]
+    assert working[1] > working[0]
+
+
+def test_more_danger_and_a_cue_make_an_alarm_likelier():
+    def alarms(danger, warning):
+        signs = Signs(
+            best=2, off_topic=0, strength=0, known=1, words=6, danger=danger, warning=warning
+        )
+        return signs.alarms
+
+    assert 0 < alarms(-3, 0) < alarms(3, 0) < alarms(3, 2) < 1
+
+
+def test_a_long_text_that_says_little_asks_less_than_a_short_one_that_says_as_much():
+    def asks(words):
+        return Signs(best=4, off_topic=2, strength=0, known=2 / words, words=words).asks
+
+    assert asks(30) < asks(3)

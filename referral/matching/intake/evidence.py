@@ -115,16 +115,21 @@ def _by_name(
     words: Sequence[str], said_in: Counts, silent: Collection[str]
 ) -> tuple[list[str], Counts]:
     """Return the features of single words and how often each was said for each code."""
+    codes = said_in.shape[1]
     features: defaultdict[str, int] = defaultdict()
     features.default_factory = features.__len__
     number = features.__getitem__
     own = [[] if word in silent else list(map(number, _features(word))) for word in words]
     rows = np.array([row for some in own for row in some], dtype=np.int64)
-    counts = said_in[np.repeat(np.arange(len(words)), [len(some) for some in own])]
-    order = np.argsort(rows, kind="stable")
-    starts = np.searchsorted(rows[order], np.arange(len(features)))
-    summed = np.add.reduceat(counts[order], starts, axis=0) if len(rows) else counts
-    return list(features), summed
+    lengths = np.array([len(some) for some in own], dtype=np.int64)
+    word, column = np.nonzero(said_in)
+    many = lengths[word]
+    starts = np.cumsum(lengths) - lengths
+    within = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    cells = rows[np.repeat(starts[word], many) + within] * codes + np.repeat(column, many)
+    times = np.repeat(said_in[word, column], many)
+    summed = np.bincount(cells, weights=times, minlength=len(features) * codes)
+    return list(features), summed.astype(np.int64).reshape(-1, codes)
 
 
 def _by_pair(
