@@ -245,3 +245,11 @@ def test_danger_is_told_by_its_words_where_no_cue_names_it():
 def test_no_alarm_is_raised_by_calm_words_or_small_talk(text):
     listener = Listener.of(a_lexicon(phrases=DANGER, cues=[]), VOCABULARY)
     assert listener.hear(text).urgent == ()
+
+
+def test_a_clause_of_danger_raises_the_alarm_though_another_need_is_likelier():
+    cues = [(CueKind.NEED, "ZAV-ALK", 3, "lahev"), (CueKind.NEED, "ZAV-ALK", 3, "vypije")]
+    listener = Listener.of(a_lexicon(phrases=DANGER, cues=cues), VOCABULARY)
+    heard = listener.hear("po večerech vypije láhev vína, celou noc hulákal")
+    assert codes(heard)[0] == "ZAV-ALK"
+    assert heard.urgent == ("NAS-DOM",)

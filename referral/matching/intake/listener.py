@@ -22,6 +22,9 @@ MOST_NEEDS: Final = 5
 _LEAST_CONFIDENCE: Final = 0.02
 _REACH: Final = 10
 _MUTE_REACH: Final = 4
+_ALARM_FROM: Final = 0.4
+"""An urgent need that a clause alone tells of raises the alarm from this confidence on."""
+
 _CUE_ALARM: Final = (0.0, 0.0, 0.4, 0.5, 0.5)
 """A cue of this strength for an urgent need makes at least so sure of it: better once too often."""
 
@@ -88,8 +91,8 @@ class Listener:
             ),
             urgent=tuple(
                 code
-                for rank, (code, _) in enumerate(ranked)
-                if code in alarms or (rank == 0 and code in self.urgent)
+                for rank, (code, sure) in enumerate(ranked)
+                if code in alarms or (code in self.urgent and (rank == 0 or sure >= _ALARM_FROM))
             ),
             groups=_codes(hits, CueKind.GROUP),
             age=age_of(words),
