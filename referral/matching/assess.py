@@ -10,7 +10,7 @@ from referral.catalog.vocabulary import Form, ServiceType
 from referral.matching.criteria import way_share
 from referral.matching.exclusions import Exclusion, find_exclusions, wanted_ways
 from referral.matching.policy import Policy
-from referral.matching.reach import Access, Reach, access, access_over
+from referral.matching.reach import Access, Reach, access
 from referral.matching.request import ReferralRequest
 
 
@@ -65,11 +65,11 @@ def assess(
     today: date,
 ) -> Assessment:
     """Weigh one offer against the request; pure, and independent of every other offer."""
-    ways = access(offer, place=request.place, kind=_kind(offer, catalog), policy=policy)
+    ways = access(offer, place=request.place, kind=kind_of(offer, catalog), policy=policy)
     return Assessment(
         offer=offer,
         needs=needs,
-        reaches=_in_order(ways, request, policy),
+        reaches=in_order(ways, request, policy),
         exclusions=find_exclusions(
             offer,
             request=request,
@@ -82,33 +82,14 @@ def assess(
     )
 
 
-def admitted(
-    offer: ServiceAtLocation,
-    *,
-    km: float | None,
-    needs: tuple[str, ...],
-    request: ReferralRequest,
-    catalog: Catalog,
-    policy: Policy,
-) -> Assessment:
-    """Return the assessment of an offer at a known distance that nothing is known to exclude."""
-    kind = _kind(offer, catalog)
-    ways = access_over(km, offer, place=request.place, kind=kind, policy=policy)
-    return Assessment(
-        offer=offer,
-        needs=needs,
-        reaches=_in_order(ways, request, policy),
-        exclusions=(),
-        distance_km=ways.distance_km,
-    )
-
-
-def _kind(offer: ServiceAtLocation, catalog: Catalog) -> ServiceType | None:
+def kind_of(offer: ServiceAtLocation, catalog: Catalog) -> ServiceType | None:
+    """Return the type of service of an offer, None for help without one."""
     code = offer.service.type
     return catalog.vocabulary.service_type(code) if code is not None else None
 
 
-def _in_order(ways: Access, request: ReferralRequest, policy: Policy) -> tuple[Reach, ...]:
+def in_order(ways: Access, request: ReferralRequest, policy: Policy) -> tuple[Reach, ...]:
+    """Return the usable ways in the wanted forms, best first."""
     wanted = wanted_ways(ways, request)
     if len(wanted) == 1:
         return wanted

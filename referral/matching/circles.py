@@ -1,6 +1,5 @@
 """Circles of persons: to which groups a client belongs, and which circles that touches."""
 
-from dataclasses import replace
 from functools import lru_cache
 
 from referral.catalog.model import AgeRange, Kind, Service
@@ -84,7 +83,8 @@ def told_groups(request: ReferralRequest, vocabulary: Vocabulary, policy: Policy
     """
     if not request.groups:
         return client_groups(request, vocabulary, policy)[0]
-    return client_groups(replace(request, needs=()), vocabulary, policy)[0]
+    senior = request.age is not None and request.age >= policy.limits.senior_from
+    return circles_of(vocabulary).of_client(request.groups, (), senior=senior)[0]
 
 
 def overlapping(

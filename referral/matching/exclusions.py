@@ -173,16 +173,13 @@ def _age(
 
 def age_limits(service: Service, vocabulary: Vocabulary) -> tuple[int, int]:
     """Return the lowest and the highest age that both the service and its circle allow."""
-    limits = [
-        ages
-        for ages in (
-            service.eligibility.ages,
-            ages_of_circle(service.eligibility.target_groups, vocabulary),
-        )
-        if ages is not None
-    ]
-    lowest = max((ages.min for ages in limits if ages.min is not None), default=0)
-    highest = min((ages.max for ages in limits if ages.max is not None), default=MAX_AGE)
+    own = service.eligibility.ages
+    of_circle = ages_of_circle(service.eligibility.target_groups, vocabulary)
+    limits = [ages for ages in (own, of_circle) if ages is not None]
+    if not limits:
+        return 0, MAX_AGE
+    lowest = max([ages.min for ages in limits if ages.min is not None], default=0)
+    highest = min([ages.max for ages in limits if ages.max is not None], default=MAX_AGE)
     return lowest, highest
 
 

@@ -5,10 +5,10 @@ the offers by. What the client has told already is not asked again.
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from functools import partial
 
@@ -18,7 +18,6 @@ from referral.catalog.vocabulary import Vocabulary
 from referral.matching.circles import touched_circles
 from referral.matching.exclusions import (
     age_limits,
-    client_exclusions,
     excluding,
     meant_for,
     outside_circle,
@@ -52,28 +51,16 @@ class Question:
 
 
 def best_question(
-    services: Sequence[Service],
-    *,
-    request: ReferralRequest,
-    vocabulary: Vocabulary,
-    policy: Policy,
-    today: date,
+    offered: Sequence[Service], *, request: ReferralRequest, vocabulary: Vocabulary, policy: Policy
 ) -> Question | None:
     """Return the question that tells the most, None when no answer would change anything.
+
+    Nothing may be known that excludes the client from the services.
 
     For an offer that stays under a share p of the (equally likely) answers, the answer is worth the
     entropy -p·log2 p - (1 - p)·log2 (1 - p) (Shannon 1948); over the offers it is summed, each
     weighing 1 / log2 (rank + 1), because the first ones matter most.
     """
-    offered = [
-        service
-        for service in services
-        if not any(
-            client_exclusions(
-                service, request=request, vocabulary=vocabulary, policy=policy, today=today
-            )
-        )
-    ]
     asked = [
         _weigh(subject, code, stays, offered)
         for subject, code, stays in _questions(offered, request, vocabulary, policy)
@@ -105,8 +92,7 @@ def _questions(
 ) -> Iterator[tuple[Subject, str, _Stays]]:
     """Yield what could be asked; of the rules only those are put again that an answer touches."""
     if request.age is None and (ages := _telling_ages(services)):
-        older = [replace(request, age=age) for age in ages]
-        yield Subject.AGE, "", _staying_by_age(older, vocabulary, policy)
+        yield Subject.AGE, "", _staying_by_age(ages, request, vocabulary, policy)
     if request.sex is None and any(meant_for(one) for one in services):
         yield Subject.SEX, "", _stays_by_sex
     told = request.barriers | request.absent
@@ -121,15 +107,19 @@ def _questions(
 
 
 def _staying_by_age(
-    answers: Sequence[ReferralRequest], vocabulary: Vocabulary, policy: Policy
+    ages: Sequence[int], request: ReferralRequest, vocabulary: Vocabulary, policy: Policy
 ) -> _Stays:
     """Old age may also bring a client into the circle, where the groups are told."""
+    turn = bisect_left(ages, policy.limits.senior_from)
+    spans = [(span, replace(request, age=span[0])) for span in (ages[:turn], ages[turn:]) if span]
 
     def stays(service: Service) -> float:
         lowest, highest = age_limits(service, vocabulary)
-        fitting = [one for one in answers if lowest <= (one.age or 0) <= highest]
-        within = [one for one in fitting if not outside_circle(service, one, vocabulary, policy)]
-        return len(within) / len(answers)
+        return sum(
+            max(0, bisect_right(span, highest) - bisect_left(span, lowest))
+            for span, aged in spans
+            if not outside_circle(service, aged, vocabulary, policy)
+        ) / len(ages)
 
     return stays
 

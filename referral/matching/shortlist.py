@@ -6,13 +6,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from referral.catalog.model import ServiceAtLocation
 from referral.catalog.snapshot import Catalog
-from referral.matching.assess import admitted, assess
+from referral.catalog.vocabulary import ServiceType
+from referral.matching.assess import in_order, kind_of
+from referral.matching.bars import Bars
 from referral.matching.columns import columns_of
-from referral.matching.criteria import Case, explain
-from referral.matching.order import Weighed, match_of, missed
+from referral.matching.exclusions import find_exclusions
 from referral.matching.policy import Policy
 from referral.matching.ranking import Counts, Match, NearMiss
+from referral.matching.reach import Access, access_over, forms_of
 from referral.matching.request import ReferralRequest
 from referral.matching.scoring import Scored, moved_first, nearest, score
 from referral.matching.screening import screen
@@ -42,6 +45,7 @@ class Shortlist:
         self._columns = self._standing.columns
         self._near, self._out = nearest(scored, near)
         self._made: dict[int, Match] = {}
+        self._bars = Bars(scored.screened.request, self._standing)
 
     def matches(self, count: int) -> tuple[Match, ...]:
         """Return the best matches; those with the score of a neighbour are marked tied."""
@@ -104,54 +108,46 @@ class Shortlist:
 
     def _km(self, row: int) -> float | None:
         screened = self._screened
-        km = float(screened.km[np.searchsorted(screened.rows, row)])
+        km = float(screened.km[screened.rows.searchsorted(row)])
         return None if math.isnan(km) else km
 
     def _explained(self, key: int, *, rank: int, tied: bool) -> Match:
         row = key % len(self._columns.offers)
-        catalog, standing = self._columns.catalog, self._standing
-        request = self._screened.request
-        one = admitted(
-            self._columns.offers[row],
-            km=self._km(row),
-            needs=self._needs(row),
-            request=request,
-            catalog=catalog,
-            policy=standing.policy,
-        )
-        kind = one.offer.service.type
-        case = Case(
-            offer=one.offer,
-            request=request,
-            needs=one.needs,
-            reaches=one.reaches,
-            kind=catalog.vocabulary.service_type(kind) if kind is not None else None,
-            vocabulary=catalog.vocabulary,
-            territory=catalog.territory,
-            policy=standing.policy,
-            today=standing.today,
-            experience=catalog.experience,
-        )
-        made = match_of(
-            Weighed(assessment=one, explanation=explain(case)),
+        offer, needs = self._columns.offers[row], self._needs(row)
+        kind = kind_of(offer, self._columns.catalog)
+        ways = self._ways(offer, kind, self._km(row))
+        reaches = in_order(ways, self._screened.request, self._standing.policy)
+        made = self._made[key] = Match(
             rank=rank,
+            offer=offer,
+            needs=needs,
+            reaches=reaches,
+            forms_by_type=forms_of(offer.service, kind)[1],
+            explanation=self._bars.explain(row, needs, reaches),
             tied=tied,
-            vocabulary=catalog.vocabulary,
         )
-        self._made[key] = made
         return made
 
     def _missed(self, row: int) -> NearMiss:
-        standing = self._standing
-        one = assess(
-            self._columns.offers[row],
+        standing, offer = self._standing, self._columns.offers[row]
+        ways = self._ways(offer, kind_of(offer, self._columns.catalog), self._km(row))
+        return NearMiss(
+            offer=offer,
             needs=self._needs(row),
-            request=self._screened.request,
-            catalog=self._columns.catalog,
-            policy=standing.policy,
-            today=standing.today,
+            exclusions=find_exclusions(
+                offer,
+                request=self._screened.request,
+                access=ways,
+                vocabulary=self._columns.catalog.vocabulary,
+                policy=standing.policy,
+                today=standing.today,
+            ),
+            distance_km=ways.distance_km,
         )
-        return missed(one)
+
+    def _ways(self, offer: ServiceAtLocation, kind: ServiceType | None, km: float | None) -> Access:
+        place, policy = self._screened.request.place, self._standing.policy
+        return access_over(km, offer, place=place, kind=kind, policy=policy)
 
 
 def shortlist(

@@ -29,7 +29,7 @@ from referral.matching.criteria import falling, way_share
 from referral.matching.estimate import likely_share
 from referral.matching.exclusions import find_exclusions, wanted_ways
 from referral.matching.kept import Kept
-from referral.matching.outcome import points_of
+from referral.matching.outcome import Outcome, points_of
 from referral.matching.policy import Policy
 from referral.matching.reach import access
 from referral.matching.request import ReferralRequest
@@ -63,7 +63,8 @@ class Standing:
     ``ended`` is 1 for services that are not offered on the day. ``come`` are the shares of ways
     other than those on the spot, by ``coming_index``, -1 where nothing is known or no such way is.
     ``takings`` (positions in TAKINGS), ``likely`` (shares, NaN without an estimate) and ``ways``
-    are made when they are first asked for, by barrier and by the forms wanted.
+    are made when they are first asked for, by barrier and by the forms wanted; so are ``bars``,
+    those that are the same whoever asks, by what their criterion reads.
     """
 
     columns: Columns
@@ -76,6 +77,7 @@ class Standing:
     takings: dict[str, Bytes] = field(default_factory=dict)
     likely: dict[str, Floats | None] = field(default_factory=dict)
     ways: dict[frozenset[Form], WayTable] = field(default_factory=dict)
+    bars: dict[tuple[object, ...], Outcome] = field(default_factory=dict)
 
     def taking(self, barrier: str) -> Bytes:
         """Return how the services take people with a barrier, as positions in TAKINGS."""

@@ -73,7 +73,6 @@ def recommend(
             request=request,
             vocabulary=catalog.vocabulary,
             policy=policy,
-            today=today,
         ),
         steadiness=found.wobbles(),
     )
