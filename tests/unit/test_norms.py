@@ -290,8 +290,9 @@ def test_words_the_vocabulary_does_not_hold_are_refused_with_a_hint(changes, mes
 
 
 def test_a_norm_whose_words_the_vocabulary_holds_passes():
-    rule = a_rule(form="A", metric="nearest_km")
-    assert parse_norm(a_document(rule), vocabulary=WORDS).rules[0].form is Form.AMBULATORY
+    rule = a_rule(form="A", metric="nearest_km", group="SENIORI")
+    (passed,) = parse_norm(a_document(rule), vocabulary=WORDS).rules
+    assert (passed.form, passed.group) == (Form.AMBULATORY, "SENIORI")
 
 
 def test_the_shipped_norm_has_one_rule_for_every_type_in_force():
