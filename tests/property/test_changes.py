@@ -11,7 +11,7 @@ from referral.matching.changes import ChangeKind, Situation, after
 from support.build import TODAY
 from support.matching import POLICY, a_world, requests, services
 
-MANY = 4 * settings.default.max_examples
+MANY = 2 * settings.default.max_examples
 
 
 @st.composite
