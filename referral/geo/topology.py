@@ -118,7 +118,9 @@ def _arc(positions: object, scale: Plane | None, shift: Plane | None) -> Plane |
     if scale is None or shift is None:
         return arc
     # Quantised arcs hold the first position and then steps from each to the next.
-    return arc.cumsum(axis=0) * scale + shift
+    # Numbers that no map has may overflow; they become infinite and the outline refuses them.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return arc.cumsum(axis=0) * scale + shift
 
 
 def _geometries(found: object) -> tuple[Mapping[str, object], ...]:

@@ -299,3 +299,13 @@ def test_a_coordinate_that_no_map_has_is_refused_before_anything_overflows():
         Outline.from_geojson({"type": "Polygon", "coordinates": [ring]})
     with pytest.raises(GeoError, match="no number that any map has"):
         Outline.of_rings([np.array(ring)])
+
+
+def test_a_scale_that_no_map_has_does_not_overflow_aloud():
+    document = topology()
+    document["transform"]["scale"][0] = 8.98846567431158e307
+    (name,) = document["objects"]
+    first = document["objects"][name]["geometries"][0]
+    decoded = Topology.of(document)
+    with pytest.raises(GeoError, match="no number that any map has"):
+        decoded.outline(first)
