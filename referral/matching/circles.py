@@ -5,7 +5,7 @@ from functools import lru_cache
 from referral.catalog.model import AgeRange, Kind, Service
 from referral.catalog.vocabulary import Vocabulary
 from referral.matching.kept import Kept
-from referral.matching.policy import Limits, Policy
+from referral.matching.policy import NO_WELCOME, Limits, Policy
 from referral.matching.request import ReferralRequest
 
 _REMEMBERED = 4096
@@ -58,13 +58,19 @@ circles_of: Kept[Circles] = Kept(Circles, keep=4)
 
 
 def client_groups(request: ReferralRequest, vocabulary: Vocabulary, policy: Policy) -> ClientGroups:
-    """Return (groups the client surely belongs to, groups the asked needs usually concern).
+    """Return (groups the client surely belongs to, groups the client likely belongs to).
 
     Sure are those stated, those that a need implies by its own meaning (who is addicted is at risk
-    of addiction; unless a narrower group is stated), and seniors from the policy's age.
+    of addiction; unless a narrower group is stated), and seniors from the policy's age. Likely are
+    those that the asked needs usually concern, and those that the policy welcomes a barrier by: who
+    drinks is not outside a circle of people at risk of addiction.
     """
     senior = request.age is not None and request.age >= policy.limits.senior_from
-    return circles_of(vocabulary).of_client(request.groups, request.need_codes, senior=senior)
+    known = circles_of(vocabulary)
+    sure, usual = known.of_client(request.groups, request.need_codes, senior=senior)
+    for barrier in request.barriers:
+        usual |= policy.welcome.get(barrier, NO_WELCOME).groups
+    return sure, usual
 
 
 def touched_circles(

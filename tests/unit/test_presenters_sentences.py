@@ -151,7 +151,7 @@ def test_the_way_to_a_service_is_said_with_what_it_rests_on(facts, text):
         ),
         (
             {"groups": ("SENIORI",), "basis": "declared", "client": "need"},
-            "Okruh osob zahrnuje ty, kterých se potřeba obvykle týká: senioři.",
+            "Okruh osob zahrnuje skupinu, do které člověk nejspíš patří: senioři.",
         ),
         (
             {"groups": ("SENIORI",), "basis": "type"},

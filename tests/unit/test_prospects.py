@@ -96,6 +96,14 @@ def test_a_client_whose_group_only_the_need_suggests_is_likely():
     assert (found.answer, kinds(found.doubts)) == (Answer.LIKELY, {DoubtKind.CLIENT_GROUP})
 
 
+def test_who_drinks_is_not_outside_a_circle_of_people_at_risk_of_addiction():
+    club = sure(type="37", eligibility=taking(groups=frozenset({"ZAVISLI"})))
+    drinks = a_request("ZDR-SUI", age=58, barriers=["ALKOHOL"])
+    assert kinds(prospect(club, drinks).doubts) == {DoubtKind.CLIENT_GROUP}
+    sober = a_request("PEC-HYG", age=58)
+    assert DoubtKind.CLIENT_OUTSIDE in kinds(prospect(club, sober).doubts)
+
+
 def test_a_client_of_whom_no_group_is_known_is_in_doubt():
     found = prospect(sure(type="41"), a_request("PEC-NOC"))
     assert kinds(found.doubts) == {DoubtKind.CLIENT_GROUP}

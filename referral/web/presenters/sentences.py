@@ -132,7 +132,7 @@ def _group(facts: Facts, vocabulary: Vocabulary) -> str:
     if by_type:
         text = _("Podle druhu služby je určena i pro skupinu: {groups}. Okruh osob zdroj neuvádí.")
     elif facts.text("client") == "need" or facts.text("basis") == "need":
-        text = _("Okruh osob zahrnuje ty, kterých se potřeba obvykle týká: {groups}.")
+        text = _("Okruh osob zahrnuje skupinu, do které člověk nejspíš patří: {groups}.")
     else:
         text = _("Klient patří do okruhu osob služby: {groups}.")
     return text.format(groups=groups)
