@@ -69,7 +69,8 @@ def client_groups(request: ReferralRequest, vocabulary: Vocabulary, policy: Poli
     known = circles_of(vocabulary)
     sure, usual = known.of_client(request.groups, request.need_codes, senior=senior)
     for barrier in request.barriers:
-        usual |= policy.welcome.get(barrier, NO_WELCOME).groups
+        welcomed = policy.welcome.get(barrier, NO_WELCOME).groups
+        usual |= {group for group in welcomed if group in vocabulary.groups}
     return sure, usual
 
 
