@@ -3,16 +3,11 @@
 All of it is data (``data/papers``) with a source beside each row; this module knows its shape only.
 """
 
-import tomllib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar, get_type_hints
 
-from referral.matching.errors import PolicyError
-
-_T = TypeVar("_T")
+from referral.web.papers.tables import one, read_tables, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,18 +142,18 @@ def read_guide(folder: Path) -> Guide:
     Raises:
         PolicyError: a file cannot be read or used; the message names it and what to mend.
     """
-    law = _file(
+    law = read_tables(
         folder / "section92.toml",
-        lambda it: (_rows(it, "ground", Ground), _one(it, "deadline", Deadline)),
+        lambda it: (rows(it, "ground", Ground), one(it, "deadline", Deadline)),
     )
-    roles = _file(folder / "roles.toml", lambda it: _rows(it, "role", Role))
-    meeting = _file(
+    roles = read_tables(folder / "roles.toml", lambda it: rows(it, "role", Role))
+    meeting = read_tables(
         folder / "conference.toml",
         lambda it: (
-            _one(it, "timing", Timing),
-            _rows(it, "warning", Caution),
-            _rows(it, "agenda", Topic),
-            _rows(it, "task", Task),
+            one(it, "timing", Timing),
+            rows(it, "warning", Caution),
+            rows(it, "agenda", Topic),
+            rows(it, "task", Task),
         ),
     )
     return Guide(
@@ -170,57 +165,3 @@ def read_guide(folder: Path) -> Guide:
         agenda=meeting[2],
         tasks=meeting[3],
     )
-
-
-def _file(path: Path, read: Callable[[Mapping[str, object]], _T]) -> _T:
-    try:
-        return read(tomllib.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise PolicyError(f"{path}: cannot be read: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PolicyError(f"{path}: is not valid TOML in UTF-8: {error}") from error
-    except PolicyError as error:
-        raise PolicyError(f"{path}: {error}") from error
-
-
-def _rows(document: Mapping[str, object], name: str, kind: type[_T]) -> tuple[_T, ...]:
-    rows = document.get(name)
-    if not isinstance(rows, list) or not rows:
-        raise PolicyError(f"there is no [[{name}]]: add at least one")
-    return tuple(_built(row, name, kind) for row in rows)
-
-
-def _one(document: Mapping[str, object], name: str, kind: type[_T]) -> _T:
-    return _built(document.get(name), name, kind)
-
-
-def _built(row: object, name: str, kind: type[_T]) -> _T:
-    """Build a value whose fields are the keys of a table, each of its own type."""
-    if not isinstance(row, Mapping):
-        raise PolicyError(f"{name} must be a table")
-    known = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]  # kinds are dataclasses
-    if strange := sorted(set(row) - set(known)):
-        raise PolicyError(f"{name}.{strange[0]} is unknown: use {', '.join(known)}")
-    hints = get_type_hints(kind)
-    values = {}
-    for field, one in known.items():
-        if field in row:
-            values[field] = _value(row[field], f"{name}.{field}", hints[field])
-        elif one.default is MISSING:
-            raise PolicyError(f"a {name} lacks {field}: add it")
-    return kind(**values)
-
-
-def _value(value: object, name: str, hint: object) -> object:
-    if hint is When:
-        return _built(value, name, When)
-    if hint == Authority | None:
-        return _built(value, name, Authority)
-    if hint == frozenset[str]:
-        if isinstance(value, Sequence) and not isinstance(value, str):
-            return frozenset(map(str, value))
-        raise PolicyError(f"{name} must be a list of codes")
-    if type(value) is not hint or value == "":
-        word = {str: "a text", int: "a whole number", bool: "true or false"}
-        raise PolicyError(f"{name} = {value!r} must be {word.get(hint, 'something else')}")  # type: ignore[call-overload]  # hints are types here
-    return value.strip() if isinstance(value, str) else value
