@@ -14,11 +14,14 @@ class Settings:
     """What an administrator may set; every name has the prefix REFERRAL_ in the environment.
 
     ``database_url`` is an SQLAlchemy URL (SQLite or PostgreSQL through psycopg 3); ``secret_key``
-    signs what the web application hands out, empty means a fresh one at every start.
+    signs what the web application hands out, empty means a fresh one at every start;
+    ``public_url`` is the address people reach the site on (without a slash at its end), printed as
+    a QR code, empty when it is not said.
     """
 
     database_url: str = DEFAULT_DATABASE_URL
     secret_key: str = field(default="", repr=False)
+    public_url: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -27,7 +30,14 @@ class Settings:
         return cls(
             database_url=_psycopg3(env.get(f"{PREFIX}DATABASE_URL", "") or DEFAULT_DATABASE_URL),
             secret_key=env.get(f"{PREFIX}SECRET_KEY", ""),
+            public_url=_public(env.get(f"{PREFIX}PUBLIC_URL", "")),
         )
+
+
+def _public(url: str) -> str:
+    """Return an address of the web without its last slash; anything else is no address."""
+    bare = url.strip().rstrip("/")
+    return bare if bare.startswith(("https://", "http://")) else ""
 
 
 def _psycopg3(url: str) -> str:

@@ -36,7 +36,7 @@ settings.register_profile("packaged", parent=settings.get_profile("ci"), max_exa
 settings.load_profile("packaged" if not IN_CHECKOUT else "ci" if os.environ.get("CI") else "dev")
 
 # The developer's own database and secret must not reach the suite.
-for name in ("REFERRAL_DATABASE_URL", "REFERRAL_SECRET_KEY"):
+for name in ("REFERRAL_DATABASE_URL", "REFERRAL_PUBLIC_URL", "REFERRAL_SECRET_KEY"):
     os.environ.pop(name, None)
 
 

@@ -26,6 +26,20 @@ def test_any_address_of_postgresql_goes_through_psycopg(scheme: str):
     assert settings.database_url == "postgresql+psycopg://kraj@db/pomoc"
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://pomoc.example.test/", "https://pomoc.example.test"),
+        (" http://10.0.0.5:8000 ", "http://10.0.0.5:8000"),
+        ("javascript:alert(1)", ""),
+        ("pomoc.example.test", ""),
+        ("", ""),
+    ],
+)
+def test_only_a_web_address_is_printed_and_without_its_last_slash(given: str, kept: str):
+    assert Settings.from_env({"REFERRAL_PUBLIC_URL": given}).public_url == kept
+
+
 def test_the_environment_of_the_process_is_read_when_no_other_is_given(monkeypatch):
     monkeypatch.setenv("REFERRAL_SECRET_KEY", SECRET)
     assert Settings.from_env().secret_key == SECRET
