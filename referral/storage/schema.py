@@ -12,7 +12,7 @@ from referral.storage.errors import NewerError, NotReadyError, StorageError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 """The migrations this program knows, oldest first; kept here so that reading needs no Alembic."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

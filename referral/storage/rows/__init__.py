@@ -10,6 +10,7 @@ to, a municipality that is not loaded.
 
 from referral.storage.rows.base import Row
 from referral.storage.rows.decisions import MergeDecisionRow, OutcomeCountRow
+from referral.storage.rows.evidence import ExclusionValueRow, UnmetCountRow
 from referral.storage.rows.imports import (
     ChangeRow,
     CodeListEntryRow,
@@ -62,6 +63,7 @@ __all__ = [
     "CodeListEntryRow",
     "CoveredMunicipalityRow",
     "DistrictRow",
+    "ExclusionValueRow",
     "ImportRow",
     "ImportedRowRow",
     "LocationRow",
@@ -87,4 +89,5 @@ __all__ = [
     "ServiceTypeRow",
     "SourceRow",
     "TargetGroupRow",
+    "UnmetCountRow",
 ]
