@@ -11,38 +11,31 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeAlias
 
-from sqlalchemy import Engine
-
-from referral.catalog.ports import Origin
-from referral.catalog.snapshot import Catalog
-from referral.catalog.vocabulary import Vocabulary
-from referral.ingest.advice_file import read_advice
-from referral.ingest.lexicon_file import read_lexicon
-from referral.ingest.policy_file import read_policy
-from referral.matching.advice import Advice
-from referral.matching.intake.heard import Understanding
-from referral.matching.intake.listener import Listener
-from referral.matching.policy import Policy
-from referral.matching.ranking import Recommendation
-from referral.matching.request import ReferralRequest
 from referral.resources import data_dir
 from referral.settings import Settings
-from referral.storage.engine import create_store_engine
-from referral.storage.importing import SqlImportStore
-from referral.storage.schema import migrate, ping
-from referral.usecases.understand import understand
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from referral.catalog.districts import Boundary
     from referral.catalog.places import PlaceIndex
+    from referral.catalog.snapshot import Catalog
+    from referral.catalog.vocabulary import Vocabulary
     from referral.geo.travel import StraightLine, TravelModel
     from referral.ingest.progress import Progress
     from referral.ingest.services_report import ServicesReport
     from referral.ingest.source_file import SourceFile
     from referral.ingest.territory.account import TerritoryAccount
+    from referral.matching.advice import Advice
+    from referral.matching.intake.heard import Understanding
+    from referral.matching.intake.listener import Listener
+    from referral.matching.policy import Policy
+    from referral.matching.ranking import Recommendation
+    from referral.matching.request import ReferralRequest
     from referral.network.gaps import GapReport
     from referral.network.means import Workforce
     from referral.network.norms import Norm
+    from referral.storage.importing import SqlImportStore
     from referral.usecases.initialise import Filling, FillingReport
 
 
@@ -69,31 +62,44 @@ class Program:
         self._reports: dict[tuple[object, ...], GapReport] = {}
 
     @cached_property
-    def _engine(self) -> Engine:
+    def _engine(self) -> "Engine":
+        # Words alone are read without all this; see vocabulary().
+        from referral.storage.engine import create_store_engine  # noqa: PLC0415 - see above
+
         return create_store_engine(self.settings.database_url)
 
     @cached_property
-    def store(self) -> SqlImportStore:
+    def store(self) -> "SqlImportStore":
         """The catalogue's storage."""
+        from referral.storage.importing import SqlImportStore  # noqa: PLC0415 - as in _engine()
+
         return SqlImportStore(self._engine)
 
     @property
-    def history(self) -> SqlImportStore:
+    def history(self) -> "SqlImportStore":
         """What imports have changed, and our own values."""
         return self.store
 
     @cached_property
-    def policy(self) -> Policy:
+    def policy(self) -> "Policy":
         """The weights and limits of matching."""
+        from referral.ingest.policy_file import read_policy  # noqa: PLC0415 - hearing needs weighs nobody
+
         return read_policy(self._data / "matching" / "policy.toml")
 
     @cached_property
-    def advice(self) -> Advice:
+    def advice(self) -> "Advice":
         """What to have ready for a service, and whom to turn to after a refusal."""
+        from referral.ingest.advice_file import read_advice  # noqa: PLC0415 - as in policy()
+
         return read_advice(self._data / "matching" / "first_contact.toml")
 
     @cached_property
-    def _listener(self) -> Listener:
+    def _listener(self) -> "Listener":
+        # Most commands hear no text.
+        from referral.ingest.lexicon_file import read_lexicon  # noqa: PLC0415 - see above
+        from referral.matching.intake.listener import Listener  # noqa: PLC0415 - see above
+
         return Listener.of(read_lexicon(self._data / "lexicon"), self.vocabulary())
 
     def migrate(self) -> None:
@@ -102,6 +108,8 @@ class Program:
         Raises:
             StorageError: it does not answer, or a newer program made it.
         """
+        from referral.storage.schema import migrate  # noqa: PLC0415 - as in _engine()
+
         migrate(self._engine)
 
     def load_embedded(self) -> "FillingReport":
@@ -201,6 +209,8 @@ class Program:
             StorageError: the database does not answer or refuses.
         """
         if not self.catalog().vocabulary.types:
+            from referral.catalog.ports import Origin  # noqa: PLC0415 - as in _engine()
+
             own = self._read_embedded()
             with self.store.transaction() as writer:
                 writer.save_vocabulary(own.vocabulary)
@@ -214,7 +224,7 @@ class Program:
                 self._borders = (revision, self.store.boundaries())
             return self._borders[1]
 
-    def catalog(self) -> Catalog:
+    def catalog(self) -> "Catalog":
         """Return the catalogue as one consistent state.
 
         Raises:
@@ -222,7 +232,7 @@ class Program:
         """
         return self._current()[1]
 
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> "Vocabulary":
         """Return the catalogue's words, without reading the catalogue where it is not in memory.
 
         Raises:
@@ -230,7 +240,11 @@ class Program:
         """
         with self._lock:
             known = self._snapshot is not None
-        return self.catalog().vocabulary if known else self.store.vocabulary()
+        if known:
+            return self.catalog().vocabulary
+        from referral.storage.glance import words_at_a_glance  # noqa: PLC0415 - as in _engine()
+
+        return words_at_a_glance(self.settings.database_url) or self.store.vocabulary()
 
     def places(self) -> "PlaceIndex":
         """Return the index of the catalogue's place names."""
@@ -265,15 +279,17 @@ class Program:
                 self._reports.clear()
             return self._snapshot
 
-    def understand(self, text: str) -> Understanding:
+    def understand(self, text: str) -> "Understanding":
         """Return what a text asks for.
 
         Raises:
             RequestError: the text is empty or too long.
         """
+        from referral.usecases.understand import understand  # noqa: PLC0415 - as in _listener()
+
         return understand(text, listener=self._listener)
 
-    def recommend(self, request: ReferralRequest) -> Recommendation:
+    def recommend(self, request: "ReferralRequest") -> "Recommendation":
         """Return who can help, explained.
 
         Raises:
@@ -356,6 +372,8 @@ class Program:
         Raises:
             StorageError: it does not.
         """
+        from referral.storage.schema import ping  # noqa: PLC0415 - as in _engine()
+
         ping(self._engine)
 
     def close(self) -> None:

@@ -10,28 +10,7 @@ import click
 
 from referral import __version__
 from referral.bootstrap import build
-from referral.ingest.errors import IngestError
-from referral.matching.errors import PolicyError, RequestError
-from referral.matching.intake.errors import LexiconError
-from referral.network.errors import PlacementError
-from referral.network.norms import NormError
 from referral.settings import Settings
-from referral.storage.errors import StorageError
-from referral.usecases.find_area import UnknownAreaError
-from referral.usecases.find_duplicates import DecisionError
-
-_BAD_INPUT = (
-    DecisionError,
-    IngestError,
-    LexiconError,
-    NormError,
-    PlacementError,
-    PolicyError,
-    RequestError,
-    StorageError,
-    UnknownAreaError,
-)
-
 
 _COLLECT_AFTER: Final = 50_000
 """What a command reads stays until it ends; looking for rubbish every 700 objects costs a tenth."""
@@ -91,11 +70,37 @@ def main() -> NoReturn:
     gc.set_threshold(_COLLECT_AFTER)
     try:
         cli.main(prog_name="referral", standalone_mode=True)
-    except _BAD_INPUT as error:
-        click.echo(f"Chyba: {error}", err=True)
-        sys.exit(1)
     except BrokenPipeError:
         # The reader of a pipe (head, less) has gone; that is no error of ours.
         sys.stderr.close()
         sys.exit(0)
+    except Exception as error:
+        if not isinstance(error, _bad_input()):
+            raise
+        click.echo(f"Chyba: {error}", err=True)
+        sys.exit(1)
     raise AssertionError("click ends the process itself")  # pragma: no cover - never reached
+
+
+def _bad_input() -> tuple[type[Exception], ...]:
+    """Return what tells of bad input; loaded when something has gone wrong, for most never does."""
+    from referral.ingest.errors import IngestError  # noqa: PLC0415 - see above
+    from referral.matching.errors import PolicyError, RequestError  # noqa: PLC0415 - see above
+    from referral.matching.intake.errors import LexiconError  # noqa: PLC0415 - see above
+    from referral.network.errors import PlacementError  # noqa: PLC0415 - see above
+    from referral.network.norms import NormError  # noqa: PLC0415 - see above
+    from referral.storage.errors import StorageError  # noqa: PLC0415 - see above
+    from referral.usecases.find_area import UnknownAreaError  # noqa: PLC0415 - see above
+    from referral.usecases.find_duplicates import DecisionError  # noqa: PLC0415 - see above
+
+    return (
+        DecisionError,
+        IngestError,
+        LexiconError,
+        NormError,
+        PlacementError,
+        PolicyError,
+        RequestError,
+        StorageError,
+        UnknownAreaError,
+    )

@@ -8,12 +8,10 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from referral.storage.engine import exists, named, not_ready, reading, writing
 from referral.storage.errors import NewerError, NotReadyError, StorageError
+from referral.storage.revisions import REVISIONS
 
 if TYPE_CHECKING:
     from alembic.config import Config
-
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
-"""The migrations this program knows, oldest first; kept here so that reading needs no Alembic."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Engine, event, inspect, text
 from referral.storage import schema
 from referral.storage.engine import create_store_engine
 from referral.storage.errors import NewerError, NotReadyError
+from referral.storage.revisions import REVISIONS
 from referral.storage.rows import Row
 from referral.storage.schema import (
-    REVISIONS,
     SchemaState,
     alembic_config,
     migrate,
