@@ -20,10 +20,14 @@ _CITED = re.compile(r"(?<=\d) (?=odst\.|písm\.)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading of a section, or with ``level`` 2 of a part of one."""
+    """A heading of a section, or with ``level`` 2 of a part of one.
+
+    ``anchor`` is what indexes and tables find its page by, empty when none does.
+    """
 
     text: str
     level: int = 1
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +83,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of a table: a strong first line, the rest below; ``tick`` is an empty box."""
+    """A cell of a table: a strong first line, the rest below; ``tick`` is an empty box.
+
+    ``page_of`` is an anchor whose page the cell tells instead.
+    """
 
     text: str = ""
     strong: str = ""
     tick: bool = False
+    page_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +129,125 @@ class Signature:
     labels: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One statement; ``note`` says on what it rests, ``unknown`` when nobody has told."""
+
+    text: str
+    note: str = ""
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a reader asks and the statements that answer it."""
+
+    label: str
+    lines: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Several answers, their labels in a column of their own."""
+
+    rows: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A titled list of statements; ``note`` says on what they rest."""
+
+    title: str
+    items: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """Two lists to be compared, side by side."""
+
+    left: Side
+    right: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A drawing of our own: its SVG, its width in mm and what it shows for who cannot see it."""
+
+    svg: str
+    alt: str
+    width_mm: int
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """The head of a card: ``above`` and ``below`` its title, ``call`` in large, a QR code aside."""
+
+    above: str
+    title: str
+    below: str
+    call: str
+    ways: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    code: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The first page of a brochure."""
+
+    above: str
+    title: str
+    area: str
+    lines: tuple[str, ...]
+    code: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """A table of contents, down to headings of level 2."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One service among others: who it is, how to reach it, and short answers."""
+
+    anchor: str
+    title: str
+    below: str
+    call: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Names in alphabetical order, each with the anchors that it stands at."""
+
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
 Block: TypeAlias = (
-    Heading | Annex | Paragraph | Points | Note | Blanks | Address | Facts | Table | Signature
+    Heading
+    | Annex
+    | Paragraph
+    | Points
+    | Note
+    | Blanks
+    | Address
+    | Facts
+    | Table
+    | Signature
+    | Answers
+    | Sides
+    | Picture
+    | Masthead
+    | Cover
+    | Contents
+    | Entry
+    | Index
 )
 
 
@@ -154,7 +279,10 @@ def with_typography(paper: Paper) -> Paper:
 def _typeset(value: _V) -> _V:
     """Set every text inside a value of any shape that a block is made of."""
     found: object = value
-    if isinstance(value, str):
+    if isinstance(value, Picture):
+        # A drawing is our own; what it shows is said as any other text.
+        found = replace(value, alt=_typeset(value.alt), caption=_typeset(value.caption))
+    elif isinstance(value, str):
         found = _CITED.sub(NBSP, typeset("".join(map(_printable, value))))
     elif isinstance(value, tuple):
         found = tuple(map(_typeset, value))

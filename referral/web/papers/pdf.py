@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 STANDARDS: "list[PDFStandard]" = ["a-2a", "ua-1"]
 
 
-def pdf_of(paper: Paper) -> bytes:
-    """Set a paper as A4 pages; the same paper gives the same bytes."""
+def pdf_of(paper: Paper, *, template: str = "paper.typ") -> bytes:
+    """Set a paper as A4 pages by a template; the same paper gives the same bytes."""
     try:
-        return _compiled(paper, STANDARDS)
+        return _compiled(paper, template, STANDARDS)
     except typst.TypstError:
         # The standards forbid a sign that none of the fonts has (a picture in a provider's name);
         # a paper with an empty box in it is better than none.
-        return _compiled(paper, [])
+        return _compiled(paper, template, [])
 
 
-def _compiled(paper: Paper, standards: "list[PDFStandard]") -> bytes:
+def _compiled(paper: Paper, template: str, standards: "list[PDFStandard]") -> bytes:
     folder = templates_dir() / "papers"
     return typst.compile(
-        str(folder / "paper.typ"),
+        str(folder / template),
         root=str(folder),
         font_paths=fonts(),
         ignore_system_fonts=True,
