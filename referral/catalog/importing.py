@@ -8,6 +8,7 @@ from typing import Protocol
 
 from referral.catalog.changes import Change
 from referral.catalog.code_lists import CodeListEntry, CodeLists
+from referral.catalog.editing import Signature
 from referral.catalog.merging import MergeDecision
 from referral.catalog.model import Service
 from referral.catalog.own_fields import OwnField, OwnValue
@@ -65,12 +66,20 @@ class ImportWriter(CatalogWriter, Protocol):
         """Delete from the history what could tell where services are."""
         ...
 
-    def save_own(self, values: Iterable[OwnValue]) -> Mapping[tuple[str, OwnField], Fate]:
-        """Add or replace our own values by service and field."""
+    def save_own(
+        self, values: Iterable[OwnValue], *, signed: Signature, undoes: int | None = None
+    ) -> Mapping[tuple[str, OwnField], Fate]:
+        """Add or replace our own values by service and field, and log every change."""
         ...
 
-    def forget_own(self, keys: Iterable[tuple[str, OwnField]]) -> None:
-        """Delete own values, so that the sources hold again."""
+    def forget_own(
+        self,
+        keys: Iterable[tuple[str, OwnField]],
+        *,
+        signed: Signature,
+        undoes: int | None = None,
+    ) -> None:
+        """Delete own values, so that the sources hold again, and log it."""
         ...
 
     def own_values(self, service: str | None = None) -> tuple[OwnValue, ...]:
@@ -99,8 +108,10 @@ class ImportStore(CatalogStore, Protocol):
         """Return the kept changes, the latest import first."""
         ...
 
-    def save_own(self, values: Iterable[OwnValue]) -> Mapping[tuple[str, OwnField], Fate]:
-        """Add or replace our own values by service and field."""
+    def save_own(
+        self, values: Iterable[OwnValue], *, signed: Signature | None = None
+    ) -> Mapping[tuple[str, OwnField], Fate]:
+        """Add or replace our own values by service and field; without a signature the program."""
         ...
 
     def own_values(self, service: str | None = None) -> tuple[OwnValue, ...]:

@@ -3,14 +3,24 @@
 Who verified is kept as a role, never as a name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from referral.catalog.areas import Coverage
 from referral.catalog.errors import CatalogError
-from referral.catalog.model import AcceptanceRule, CapacityUnit, Service, ServiceCapacity
+from referral.catalog.model import (
+    AcceptanceRule,
+    AgeRange,
+    CapacityUnit,
+    Contact,
+    Schedule,
+    Service,
+    ServiceCapacity,
+)
 from referral.catalog.vocabulary import Form
 
 
@@ -22,6 +32,11 @@ class OwnField(StrEnum):
     ACCEPTANCE = "acceptance"
     NETWORK = "network"
     CAPACITY = "capacity"
+    CONTACT = "contact"
+    HOURS = "hours"
+    WAITING = "waiting"
+    AGES = "ages"
+    SCOPE = "scope"
 
 
 class VerifiedBy(StrEnum):
@@ -67,8 +82,28 @@ class NetworkMembership:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How long people wait for a service; ``days`` 0 is not at all, None that only words tell."""
+
+    days: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a service does and what it does not do, in a few words for who looks for help."""
+
+    does: str = ""
+    does_not: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnValue:
-    """A verified value of one field: the one that ``field`` names is given and no other."""
+    """A verified value of one field: the one that ``field`` names is given and no other.
+
+    ``contact`` is that of the service, never of a person; what it leaves out the source says.
+    ``ages`` without ends mean that the service has no limit.
+    """
 
     service: str
     field: OwnField
@@ -79,6 +114,11 @@ class OwnValue:
     rules: tuple[AcceptanceRule, ...] = ()
     networks: tuple[NetworkMembership, ...] = ()
     capacities: tuple[OwnCapacity, ...] = ()
+    contact: Contact | None = None
+    hours: tuple[Schedule, ...] = ()
+    waiting: Waiting | None = None
+    ages: AgeRange | None = None
+    scope: Scope | None = None
 
     def __post_init__(self) -> None:
         """Refuse a value of another field than the one named."""
@@ -88,6 +128,11 @@ class OwnValue:
             OwnField.ACCEPTANCE: bool(self.rules),
             OwnField.NETWORK: bool(self.networks),
             OwnField.CAPACITY: bool(self.capacities),
+            OwnField.CONTACT: self.contact not in {None, Contact()},
+            OwnField.HOURS: bool(self.hours),
+            OwnField.WAITING: self.waiting not in {None, Waiting()},
+            OwnField.AGES: self.ages is not None,
+            OwnField.SCOPE: self.scope not in {None, Scope()},
         }
         if [field for field, has in given.items() if has] != [self.field]:
             message = f"the own {self.field} of {self.service} must hold that and nothing else"
@@ -106,9 +151,11 @@ class FieldProvenance:
 def with_own(service: Service, own: Iterable[OwnValue]) -> Service:
     """Return a service with our verified values above those of its source.
 
-    Acceptance replaces what is said about the same barriers and leaves the rest, and so does a
-    capacity of the same form and unit. Free places are added to the capacity they belong to, with
-    the day on which they were verified; those that belong to none stand beside, without a maximum.
+    Acceptance replaces what is said about the same barriers and leaves the rest, and so do a
+    capacity of the same form and unit, hours of the same form and each way of contact. Free places
+    are added to the capacity they belong to, with the day on which they were verified; those that
+    belong to none stand beside, without a maximum. Networks, waiting and scope are no part of a
+    service: whoever shows them reads them out of our own values.
     """
     # Free places may belong to a capacity that only we know of.
     for value in sorted(own, key=lambda one: one.field is OwnField.VACANCY):
@@ -130,32 +177,60 @@ def provenance_of(service: Service, own: Iterable[OwnValue]) -> dict[OwnField, F
 def _with_one(service: Service, value: OwnValue) -> Service:
     verified = max(filter(None, (service.provenance.verified_on, value.verified_on)))
     service = replace(service, provenance=replace(service.provenance, verified_on=verified))
-    if value.coverage is not None:
-        return replace(service, coverage=value.coverage)
-    if value.capacities:
-        return replace(service, capacities=_with_capacities(service.capacities, value))
-    if value.vacancies:
-        capacities = service.capacities
-        for free in value.vacancies:
-            capacities = _with_free(capacities, free, value.verified_on)
-        return replace(service, capacities=capacities)
+    put = _PUT_OVER.get(value.field)
+    return service if put is None else put(service, value)
+
+
+def _with_coverage(service: Service, value: OwnValue) -> Service:
+    return replace(service, coverage=value.coverage or service.coverage)
+
+
+def _with_vacancies(service: Service, value: OwnValue) -> Service:
+    capacities = service.capacities
+    for free in value.vacancies:
+        capacities = _with_free(capacities, free, value.verified_on)
+    return replace(service, capacities=capacities)
+
+
+def _with_rules(service: Service, value: OwnValue) -> Service:
     own = {rule.barrier for rule in value.rules}
     stated = tuple(rule for rule in service.eligibility.rules if rule.barrier not in own)
     eligibility = replace(service.eligibility, rules=stated + value.rules)
     return replace(service, eligibility=eligibility)
 
 
-def _with_capacities(
-    stated: tuple[ServiceCapacity, ...], value: OwnValue
-) -> tuple[ServiceCapacity, ...]:
+def _with_hours(service: Service, value: OwnValue) -> Service:
+    forms = {one.form for one in value.hours}
+    kept = tuple(one for one in service.schedules if one.form not in forms)
+    return replace(service, schedules=kept + value.hours)
+
+
+def _with_ages(service: Service, value: OwnValue) -> Service:
+    return replace(service, eligibility=replace(service.eligibility, ages=value.ages))
+
+
+def _with_contact(service: Service, value: OwnValue) -> Service:
+    own, stated = value.contact or Contact(), service.contact
+    return replace(
+        service,
+        contact=Contact(
+            phone=own.phone or stated.phone,
+            email=own.email or stated.email,
+            web=own.web or stated.web,
+        ),
+    )
+
+
+def _with_capacities(service: Service, value: OwnValue) -> Service:
     own = {(one.form, one.unit) for one in value.capacities}
-    kept = tuple(one for one in stated if (one.form, one.unit) not in own)
-    return kept + tuple(
+    kept = tuple(one for one in service.capacities if (one.form, one.unit) not in own)
+    known = tuple(
         ServiceCapacity(
             unit=one.unit, registered=one.amount, as_of=value.verified_on, form=one.form
         )
         for one in value.capacities
     )
+    return replace(service, capacities=kept + known)
 
 
 def _with_free(
@@ -175,3 +250,16 @@ def _with_free(
     chosen = min(own, key=lambda one: one.immediate)
     known = replace(chosen, available=free.available, as_of=on)
     return tuple(known if one is chosen else one for one in capacities)
+
+
+_PUT_OVER: Final[Mapping[OwnField, Callable[[Service, OwnValue], Service]]] = MappingProxyType(
+    {
+        OwnField.COVERAGE: _with_coverage,
+        OwnField.VACANCY: _with_vacancies,
+        OwnField.ACCEPTANCE: _with_rules,
+        OwnField.CAPACITY: _with_capacities,
+        OwnField.CONTACT: _with_contact,
+        OwnField.HOURS: _with_hours,
+        OwnField.AGES: _with_ages,
+    }
+)

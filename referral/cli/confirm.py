@@ -15,6 +15,7 @@ from referral.catalog.own_fields import OwnField, VerifiedBy
 from referral.catalog.resolve import CoverageResolver
 from referral.catalog.territory import Territory
 from referral.cli.console import say, show, show_json
+from referral.cli.signing import signed_by_command
 from referral.ingest.embedded_territory import read_elsewhere
 from referral.ingest.sheet.edition import places_of
 from referral.ingest.sheet.finding import (
@@ -90,7 +91,9 @@ def confirm_command(  # noqa: PLR0913 - one argument per option
     after: Coverage | None = None
     fate = ""
     if withdraw:
-        fate = "withdrawn" if forget_own_value(program.store, service.id, OwnField.COVERAGE) else ""
+        signed = signed_by_command("Potvrzení vzato zpět z příkazové řádky.")
+        taken = forget_own_value(program.store, service.id, OwnField.COVERAGE, signed=signed)
+        fate = "withdrawn" if taken else ""
         after = program.catalog().service(service.id).coverage
     elif any(ways) and by is not None:
         after = _chosen(places, service, text, municipalities)
@@ -103,6 +106,7 @@ def confirm_command(  # noqa: PLR0913 - one argument per option
                 on=day,
                 by=VerifiedBy(by),
                 today=program.today(),
+                signed=signed_by_command("Působnost potvrzena z příkazové řádky."),
             ).value
         except UnconfirmableError as error:
             _refuse(str(error))

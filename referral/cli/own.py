@@ -12,6 +12,7 @@ from referral.catalog.snapshot import Catalog
 from referral.cli.confirm import coverage_document
 from referral.cli.console import say, show, show_json
 from referral.cli.either import ArgumentOrCommand
+from referral.cli.signing import signed_by_command
 from referral.ingest.sheet.finding import NotFoundError, ServiceFinder
 from referral.ingest.sheet.words import ROLES, STANCES
 from referral.text import fold
@@ -25,6 +26,11 @@ _FIELDS: Final[Mapping[OwnField, str]] = {
     OwnField.CAPACITY: "kapacity",
     OwnField.ACCEPTANCE: "koho přijímá",
     OwnField.NETWORK: "síť",
+    OwnField.CONTACT: "kontakt",
+    OwnField.HOURS: "provozní doba",
+    OwnField.WAITING: "čekání",
+    OwnField.AGES: "věk",
+    OwnField.SCOPE: "co dělá a nedělá",
 }
 
 
@@ -65,7 +71,8 @@ def forget_command(program: Program, /, *, service_id: str, field: str) -> None:
         offered = ", ".join(f"{one.value} ({name})" for one, name in _FIELDS.items())
         say(f"Chyba: Pole „{field}“ neznáme; použijte jedno z těchto: {offered}.")
         sys.exit(1)
-    if not forget_own_value(program.store, service, chosen):
+    signed = signed_by_command("Vlastní údaj vzat zpět z příkazové řádky.")
+    if not forget_own_value(program.store, service, chosen, signed=signed):
         say(f"Chyba: Služba {service} vlastní údaj „{_FIELDS[chosen]}“ nemá; vypíše je own.")
         sys.exit(1)
     show(f"{service}: {_FIELDS[chosen]} – vlastní údaj vzat zpět, platí zase zdroj.")

@@ -11,6 +11,7 @@ from referral.bootstrap import Program
 from referral.catalog.own_fields import OwnValue
 from referral.cli.console import say, show, write
 from referral.cli.order import Order, source_id
+from referral.cli.signing import signed_by_sheet
 from referral.ingest.embedded_territory import read_elsewhere
 from referral.ingest.errors import IngestError
 from referral.ingest.sheet.edition import (
@@ -63,7 +64,7 @@ def bring_sheet(program: Program, order: Order) -> SheetReport:
     )
     edition, book = sheet_edition(file, catalog=catalog, places=places, today=today)
     try:
-        done = import_sheet(edition, store=program.store, today=today)
+        done = import_sheet(edition, store=program.store, today=today, signed=signed_by_sheet())
     except LargeChangeError as error:
         raise IngestError(str(error), file=order.path.name) from error
     return sheet_report(done, book, dry_run=order.dry_run)

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from referral.catalog.changes import WHEREABOUTS, Change
 from referral.catalog.code_lists import CodeListEntry, CodeLists
+from referral.catalog.editing import Signature
 from referral.catalog.experience import OutcomeCount
 from referral.catalog.history import EVERYTHING, ChangeKey, KeptChange, KeptRun, Wanted
 from referral.catalog.importing import ImportRun, ImportWriter
@@ -17,6 +18,9 @@ from referral.catalog.model import Service
 from referral.catalog.own_fields import OwnField, OwnValue
 from referral.catalog.ports import Fate, Origin
 from referral.storage.deciding import SqlDecisionWriter
+from referral.storage.edit_log import unsigned
+from referral.storage.edit_stores import SqlEditStore
+from referral.storage.editing import SqlEditWriter
 from referral.storage.engine import reading
 from referral.storage.fates import fates_of
 from referral.storage.history import read_history, read_imports
@@ -25,7 +29,6 @@ from referral.storage.mapping.imports import (
     code_list_entry_row,
     import_from,
     import_row,
-    own_value_row,
 )
 from referral.storage.putting import insert_rows, upsert_rows
 from referral.storage.reading import (
@@ -39,20 +42,17 @@ from referral.storage.reading import (
     read_services_among,
     rows_of,
 )
-from referral.storage.repositories import SqlCatalogStore
 from referral.storage.rows import (
     ChangeRow,
     ImportedRowRow,
     ImportRow,
-    OwnValueRow,
     ServiceCapacityRow,
     ServiceRow,
 )
 from referral.storage.schema import require_current
-from referral.storage.writing import SqlCatalogWriter
 
 
-class SqlImportWriter(SqlCatalogWriter):
+class SqlImportWriter(SqlEditWriter):
     """Implements ``referral.catalog.importing.ImportWriter`` in one open transaction."""
 
     def stored(self, ids: Iterable[str]) -> Mapping[str, Service]:
@@ -118,39 +118,6 @@ class SqlImportWriter(SqlCatalogWriter):
                 )
             )
 
-    def save_own(self, values: Iterable[OwnValue]) -> Mapping[tuple[str, OwnField], Fate]:
-        """Add or replace our own values by service and field.
-
-        Raises:
-            RefusedError: a service is not stored, or a value is given twice.
-        """
-        given = list(values)
-        self._require_services(value.service for value in given)
-        known = {
-            (value.service, value.field): Stored(record=value, origin=Origin.OWN)
-            for among in read_own(self._connection, {value.service for value in given}).values()
-            for value in among
-        }
-        decision = fates_of(
-            given, known, key=lambda value: (value.service, value.field), origin=Origin.OWN
-        )
-        upsert_rows(self._connection, [own_value_row(value) for value in decision.to_write])
-        return self._noted(decision)
-
-    def forget_own(self, keys: Iterable[tuple[str, OwnField]]) -> None:
-        """Delete own values, so that the sources hold again."""
-        for service, field in keys:
-            done = self._connection.execute(
-                delete(OwnValueRow).where(
-                    OwnValueRow.service_id == service, OwnValueRow.field == field
-                )
-            )
-            self.changed = self.changed or done.rowcount > 0
-
-    def own_values(self, service: str | None = None) -> tuple[OwnValue, ...]:
-        """Return our own values, all or those of one service."""
-        return _own_values(self._connection, service)
-
     def save_code_lists(self, entries: Iterable[CodeListEntry]) -> Mapping[tuple[str, str], Fate]:
         """Add or replace entries of published code lists.
 
@@ -176,7 +143,7 @@ class SqlImportWriter(SqlCatalogWriter):
         return None if row is None else import_from(cast("ImportRow", row))
 
 
-class SqlImportStore(SqlCatalogStore):
+class SqlImportStore(SqlEditStore):
     """Implements the catalogue's stores of imports, history and outcomes over both databases."""
 
     @contextmanager
@@ -211,16 +178,12 @@ class SqlImportStore(SqlCatalogStore):
             require_current(connection)
             return read_imports(connection)
 
-    def save_own(self, values: Iterable[OwnValue]) -> Mapping[tuple[str, OwnField], Fate]:
-        """Add or replace our own values by service and field."""
+    def save_own(
+        self, values: Iterable[OwnValue], *, signed: Signature | None = None
+    ) -> Mapping[tuple[str, OwnField], Fate]:
+        """Add or replace own values by service and field; without a signature the program did."""
         with self.writing_with(SqlImportWriter) as writer:
-            return writer.save_own(values)
-
-    def own_values(self, service: str | None = None) -> tuple[OwnValue, ...]:
-        """Return our own values, all or those of one service."""
-        with reading(self._engine) as connection:
-            require_current(connection)
-            return _own_values(connection, service)
+            return writer.save_own(values, signed=signed or unsigned())
 
     def own_values_of(self, services: Iterable[str]) -> tuple[OwnValue, ...]:
         """Return our own values of some services, in the order of their ids."""
@@ -277,8 +240,3 @@ class SqlImportStore(SqlCatalogStore):
         with reading(self._engine) as connection:
             require_current(connection)
             return read_outcome_counts(connection)
-
-
-def _own_values(connection: Connection, service: str | None) -> tuple[OwnValue, ...]:
-    own = read_own(connection, None if service is None else [service])
-    return tuple(value for name in sorted(own) for value in own[name])

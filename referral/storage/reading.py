@@ -18,8 +18,9 @@ from referral.catalog.ports import Origin
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality, MunicipalityPart, Territory
 from referral.storage.mapping.decisions import decision_from, outcome_count_from
-from referral.storage.mapping.imports import code_list_entry_from, own_value_from
+from referral.storage.mapping.imports import code_list_entry_from
 from referral.storage.mapping.offers import ServiceRows, service_from, source_from
+from referral.storage.mapping.own import own_value_from
 from referral.storage.mapping.places import (
     boundary_from,
     district_from,

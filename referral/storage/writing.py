@@ -13,10 +13,11 @@ from referral.catalog.ports import Fate, Origin, TerritoryFates
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality, MunicipalityPart
 from referral.catalog.vocabulary import Vocabulary
+from referral.storage.edit_log import Step, log_steps, unsigned
 from referral.storage.errors import RefusedError
 from referral.storage.fates import Fates, fates_of
-from referral.storage.mapping.imports import own_value_row
 from referral.storage.mapping.offers import ServiceRows, service_rows, source_row
+from referral.storage.mapping.own import own_value_row
 from referral.storage.mapping.places import (
     boundary_row,
     district_row,
@@ -47,6 +48,9 @@ from referral.storage.words import replace_words
 
 REVISION = "revision"
 """The note that counts changes; writers lock its row and so come one after another."""
+
+RESOLVED_AGAIN = "Území se změnilo, obce jsou určené znovu."
+"""The reason in the log when a change of territory moves a coverage that somebody verified."""
 
 _K = TypeVar("_K", bound=Hashable)
 _T = TypeVar("_T")
@@ -167,6 +171,7 @@ class SqlCatalogWriter:
     def _save_own_coverages(self, coverages: Mapping[str, Coverage]) -> dict[str, Fate]:
         """Replace those of the coverages that are verified ones of our own."""
         fates: dict[str, Fate] = {}
+        steps: list[Step] = []
         for name, values in read_own(self._connection).items():
             for value in values:
                 if value.coverage is None or name not in coverages:
@@ -176,7 +181,9 @@ class SqlCatalogWriter:
                 if not same:
                     moved = replace(value, coverage=coverages[name])
                     upsert_rows(self._connection, [own_value_row(moved)])
+                    steps.append((name, value.field, value, moved))
                     self.changed = True
+        log_steps(self._connection, steps, signed=unsigned(RESOLVED_AGAIN))
         return fates
 
     def _replace_coverages(self, services: Sequence[Service]) -> None:

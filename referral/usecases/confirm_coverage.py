@@ -3,6 +3,7 @@
 from datetime import date
 
 from referral.catalog.areas import Coverage, CoverageStatus
+from referral.catalog.editing import Signature
 from referral.catalog.importing import ImportStore
 from referral.catalog.own_fields import OwnField, OwnValue, VerifiedBy
 from referral.catalog.ports import Fate
@@ -13,7 +14,14 @@ class UnconfirmableError(ValueError):
 
 
 def confirm_coverage(
-    store: ImportStore, service: str, coverage: Coverage, *, on: date, by: VerifiedBy, today: date
+    store: ImportStore,
+    service: str,
+    coverage: Coverage,
+    *,
+    on: date,
+    by: VerifiedBy,
+    today: date,
+    signed: Signature,
 ) -> Fate:
     """Keep a coverage of a stored service as declared; every import of its source leaves it.
 
@@ -50,10 +58,12 @@ def confirm_coverage(
                     "uveďte novější --on, nebo ji napřed vezměte zpět (--withdraw)."
                 )
                 raise UnconfirmableError(message)
-        return writer.save_own([value])[service, OwnField.COVERAGE]
+        return writer.save_own([value], signed=signed)[service, OwnField.COVERAGE]
 
 
-def forget_own_value(store: ImportStore, service: str, field: OwnField) -> bool:
+def forget_own_value(
+    store: ImportStore, service: str, field: OwnField, *, signed: Signature
+) -> bool:
     """Take an own value back, so that the source holds again; tell whether there was one.
 
     Raises:
@@ -62,7 +72,7 @@ def forget_own_value(store: ImportStore, service: str, field: OwnField) -> bool:
     with store.importing() as writer:
         if all(one.field is not field for one in writer.own_values(service)):
             return False
-        writer.forget_own([(service, field)])
+        writer.forget_own([(service, field)], signed=signed)
         return True
 
 

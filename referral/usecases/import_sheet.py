@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from referral.catalog.areas import Coverage
+from referral.catalog.editing import Signature
 from referral.catalog.importing import ImportStore, ImportWriter
 from referral.catalog.model import AcceptanceRule
 from referral.catalog.own_fields import (
@@ -99,8 +100,10 @@ class _DryRunError(Exception):
     """Leaves the transaction of a dry run, so that nothing of it takes effect."""
 
 
-def import_sheet(edition: SheetEdition, *, store: ImportStore, today: date) -> SheetImported:
-    """Import a spreadsheet in one transaction.
+def import_sheet(
+    edition: SheetEdition, *, store: ImportStore, today: date, signed: Signature
+) -> SheetImported:
+    """Import a spreadsheet in one transaction; its verified values are logged as edits.
 
     Raises:
         LargeChangeError: more than 5 % of the source's help would end.
@@ -113,7 +116,7 @@ def import_sheet(edition: SheetEdition, *, store: ImportStore, today: date) -> S
             if edition.help is None
             else import_edition(edition.help, writer=writer, today=today)
         )
-        own = _OwnImport(writer)
+        own = _OwnImport(writer, signed)
         own.run(edition.rows)
         done.append(own.told(helped))
         if edition.dry_run:
@@ -127,8 +130,9 @@ _Key = tuple[str, OwnField]
 class _OwnImport:
     """Verified values on their way in."""
 
-    def __init__(self, writer: ImportWriter) -> None:
+    def __init__(self, writer: ImportWriter, signed: Signature) -> None:
         self._writer = writer
+        self._signed = signed
         self._stored = {(one.service, one.field): one for one in writer.own_values()}
         self._fates: dict[str, Counter[RowFate]] = {}
         self._gone = 0
@@ -163,7 +167,8 @@ class _OwnImport:
                 value
                 for key, group in groups.items()
                 if group.rows and (value := self._judge(key, group)) is not None
-            ]
+            ],
+            signed=self._signed,
         )
 
     def _judge(self, key: _Key, group: "_Group") -> OwnValue | None:

@@ -20,6 +20,7 @@ from referral.storage.importing import SqlImportStore
 from referral.usecases.import_services import LargeChangeError
 from referral.usecases.import_sheet import import_sheet
 from support.build import a_service
+from support.edits import SIGNED
 from support.sheet_files import as_csv, as_ods, as_xlsx, fill_template
 
 TODAY, DAY, LATER = date(2026, 11, 22), date(2026, 11, 20), date(2026, 11, 21)
@@ -103,7 +104,7 @@ def bring(ready):
         places = places_of(catalog, PlaceIndex.of(catalog.territory), elsewhere=frozenset())
         file = SourceFile(path=path, as_of=as_of, **other)
         edition, book = sheet_edition(file, catalog=catalog, places=places, today=TODAY)
-        done = import_sheet(edition, store=ready, today=TODAY)
+        done = import_sheet(edition, store=ready, today=TODAY, signed=SIGNED)
         document = sheet_report(done, book).document()
         fates = ("added", "changed", "unchanged", "ended", "rejected")
         assert document["read"] == sum(document[fate] for fate in fates)

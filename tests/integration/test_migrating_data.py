@@ -11,6 +11,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, MetaData, Table, insert, select, text
 
+from referral.catalog.editing import THE_PROGRAM
 from referral.catalog.model import AcceptanceRule, Stance
 from referral.catalog.own_fields import (
     NetworkMembership,
@@ -148,12 +149,22 @@ def test_every_row_of_an_older_database_is_there_after_the_migration(old: Engine
     migrate(old)
     after = _content(old)
     new = set(after) - set(before)
-    assert new == {"code_list_entries", "merge_decisions", "outcome_counts"}
-    assert all(after[name] == [] for name in new)
+    assert new >= {"code_list_entries", "merge_decisions", "outcome_counts", "record_links"}
+    assert all(after[name] == [] for name in new - {"edits"})
     widened = [row | NEW_IN_RULES for row in before["acceptance_rules"]]
     assert after["acceptance_rules"] == sorted(widened, key=repr)
     unchanged = before.keys() - {"acceptance_rules"}
     assert {name: after[name] for name in unchanged} == {name: before[name] for name in unchanged}
+
+
+def test_the_log_of_edits_begins_with_the_own_values_that_were_there(old: Engine) -> None:
+    store = _store_over(old)
+    begun = store.edits()
+    assert {edit.after for edit in begun} == set(store.own_values()) != set()
+    assert [edit.number for edit in begun] == list(range(len(begun), 0, -1))
+    assert {(edit.before, edit.signed.author, edit.undoes) for edit in begun} == {
+        (None, THE_PROGRAM, None)
+    }
 
 
 def test_own_rules_that_an_older_program_wrote_are_read(old: Engine) -> None:

@@ -22,6 +22,7 @@ from referral.storage.engine import writing
 from referral.storage.errors import RefusedError
 from referral.storage.importing import SqlImportStore
 from support.build import TODAY
+from support.edits import SIGNED
 from support.invented import FULL, SOURCES, WORDS
 
 RULE = AcceptanceRule(
@@ -84,7 +85,9 @@ def test_the_revision_moves_with_own_values_and_not_with_the_same_again(
 ) -> None:
     def forget() -> None:
         with ready.importing() as writer:
-            writer.forget_own([(FULL.id, OwnField.NETWORK), ("nikdo", OwnField.NETWORK)])
+            writer.forget_own(
+                [(FULL.id, OwnField.NETWORK), ("nikdo", OwnField.NETWORK)], signed=SIGNED
+            )
 
     assert moves(ready, lambda: ready.save_own([NETWORK]))
     assert not moves(ready, lambda: ready.save_own([NETWORK]))
@@ -98,7 +101,7 @@ def test_a_forgotten_own_value_lets_the_source_hold_again(ready: SqlImportStore)
     assert RULE in ready.load().service(FULL.id).eligibility.rules
     with ready.importing() as writer:
         assert writer.own_values(FULL.id) == (ACCEPTANCE, NETWORK)
-        writer.forget_own([(FULL.id, OwnField.ACCEPTANCE)])
+        writer.forget_own([(FULL.id, OwnField.ACCEPTANCE)], signed=SIGNED)
         assert writer.own_values() == (NETWORK,)
     assert ready.load().service(FULL.id).eligibility == FULL.eligibility
 

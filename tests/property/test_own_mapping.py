@@ -24,13 +24,13 @@ from referral.storage.mapping.decisions import (
 from referral.storage.mapping.imports import (
     code_list_entry_from,
     code_list_entry_row,
-    own_value_from,
-    own_value_row,
 )
+from referral.storage.mapping.own import own_value_from, own_value_row
 from referral.storage.putting import insert_rows
 from referral.storage.reading import read_code_lists, read_decisions, read_outcome_counts
 from referral.storage.schema import migrate
 from support.build import a_service
+from support.edits import SIGNED
 from support.invented import SOURCES, WORDS
 from support.own_strategies import code_list_entries, decisions, outcome_counts, own_values
 
@@ -74,9 +74,9 @@ def test_own_values_come_back_and_replace_only_those_of_their_service_and_field(
     known = {own_of(value): value for value in before}
     with connection.begin() as transaction:
         writer = SqlImportWriter(connection)
-        assert set(writer.save_own(before).values()) <= {Fate.ADDED}
+        assert set(writer.save_own(before, signed=SIGNED).values()) <= {Fate.ADDED}
         writer.changed = False
-        fates = writer.save_own(after)
+        fates = writer.save_own(after, signed=SIGNED)
         stored = writer.own_values()
         transaction.rollback()
     assert {own_of(value): value for value in stored} == known | {

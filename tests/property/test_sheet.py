@@ -37,6 +37,7 @@ from referral.usecases.import_sheet import (
     import_sheet,
 )
 from support.build import a_municipality, a_service, a_territory
+from support.edits import SIGNED
 from support.invented import SOURCES, WORDS
 from support.sheet_files import as_csv, as_ods, as_xlsx
 
@@ -196,7 +197,8 @@ class FakeStore:
     def own_values(self):
         return tuple(self.values.values())
 
-    def save_own(self, values):
+    def save_own(self, values, *, signed):
+        assert signed is SIGNED
         self.values |= {(one.service, one.field): one for one in values}
         return {}
 
@@ -252,7 +254,7 @@ def test_every_row_has_one_fate_and_the_same_sheet_again_changes_nothing(first, 
     store = FakeStore()
     for edition in (first, second):
         before = dict(store.values)
-        done = import_sheet(edition, store=store, today=TODAY)
+        done = import_sheet(edition, store=store, today=TODAY, signed=SIGNED)
         fates = counted(done)
         assert sum(fates.values()) == len(edition.rows) + done.gone
         assert fates[RowFate.ENDED] == done.gone
@@ -261,6 +263,6 @@ def test_every_row_has_one_fate_and_the_same_sheet_again_changes_nothing(first, 
         spoken = {(row.service, row.field) for row in edition.rows}
         assert all(store.values[key] == one for key, one in before.items() if key not in spoken)
         kept = dict(store.values)
-        again = counted(import_sheet(edition, store=store, today=TODAY))
+        again = counted(import_sheet(edition, store=store, today=TODAY, signed=SIGNED))
         assert store.values == kept
         assert again[RowFate.ADDED] == again[RowFate.CHANGED] == again[RowFate.ENDED] == 0

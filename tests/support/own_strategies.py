@@ -8,18 +8,29 @@ from hypothesis.strategies import SearchStrategy
 from referral.catalog.code_lists import CodeListEntry
 from referral.catalog.experience import OutcomeCount
 from referral.catalog.merging import MergeDecision, MergeVerdict
-from referral.catalog.model import CapacityUnit
+from referral.catalog.model import CapacityUnit, Contact
 from referral.catalog.own_fields import (
     NetworkMembership,
     OwnCapacity,
     OwnField,
     OwnValue,
+    Scope,
     Vacancy,
     VerifiedBy,
+    Waiting,
 )
 from referral.catalog.vocabulary import Form
 from support.invented import WORDS
-from support.strategies import acceptance_rules, coverages, days, every_field, names, words
+from support.strategies import (
+    acceptance_rules,
+    age_ranges,
+    coverages,
+    days,
+    every_field,
+    names,
+    schedules,
+    words,
+)
 
 
 def vacancies() -> SearchStrategy[Vacancy]:
@@ -49,6 +60,24 @@ def memberships() -> SearchStrategy[NetworkMembership]:
     )
 
 
+def contacts() -> SearchStrategy[Contact]:
+    """Ways to reach a service, one at least."""
+    some = st.none() | names()
+    drawn = every_field(Contact, phone=some, email=some, web=some)
+    return drawn.filter(lambda one: one != Contact())
+
+
+def waitings() -> SearchStrategy[Waiting]:
+    """Waiting in days, in words or in both."""
+    drawn = every_field(Waiting, days=st.none() | st.integers(0, 3650), note=words())
+    return drawn.filter(lambda one: one != Waiting())
+
+
+def scopes() -> SearchStrategy[Scope]:
+    """What a service does, does not, or both."""
+    return every_field(Scope, does=words(), does_not=words()).filter(lambda one: one != Scope())
+
+
 def own_values(services: Sequence[str]) -> SearchStrategy[OwnValue]:
     """Verified values of any field of one of the services."""
     return st.sampled_from(OwnField).flatmap(lambda named: _own_value(named, services))
@@ -70,6 +99,11 @@ def _own_value(named: OwnField, services: Sequence[str]) -> SearchStrategy[OwnVa
         rules=some(OwnField.ACCEPTANCE, acceptance_rules(tuple(WORDS.barriers))),
         networks=some(OwnField.NETWORK, memberships()),
         capacities=some(OwnField.CAPACITY, own_capacities()),
+        contact=contacts() if named is OwnField.CONTACT else st.none(),
+        hours=some(OwnField.HOURS, schedules()),
+        waiting=waitings() if named is OwnField.WAITING else st.none(),
+        ages=age_ranges() if named is OwnField.AGES else st.none(),
+        scope=scopes() if named is OwnField.SCOPE else st.none(),
     )
 
 

@@ -10,6 +10,12 @@ to, a municipality that is not loaded.
 
 from referral.storage.rows.base import Row
 from referral.storage.rows.decisions import MergeDecisionRow, OutcomeCountRow
+from referral.storage.rows.edits import (
+    CardOpeningsRow,
+    EditRow,
+    ProposalRow,
+    RecordLinkRow,
+)
 from referral.storage.rows.evidence import ExclusionValueRow, UnmetCountRow
 from referral.storage.rows.imports import (
     ChangeRow,
@@ -59,10 +65,12 @@ __all__ = [
     "BoundaryRow",
     "CallNeedRow",
     "CallRow",
+    "CardOpeningsRow",
     "ChangeRow",
     "CodeListEntryRow",
     "CoveredMunicipalityRow",
     "DistrictRow",
+    "EditRow",
     "ExclusionValueRow",
     "ImportRow",
     "ImportedRowRow",
@@ -77,6 +85,8 @@ __all__ = [
     "OrganizationRow",
     "OutcomeCountRow",
     "OwnValueRow",
+    "ProposalRow",
+    "RecordLinkRow",
     "Row",
     "ServiceAreaRow",
     "ServiceCapacityRow",

@@ -10,10 +10,13 @@ from sqlalchemy.types import TypeEngine
 from referral.catalog.areas import AreaKind, CoverageStatus
 from referral.catalog.changes import ChangedField
 from referral.catalog.districts import Bounded, Tier
+from referral.catalog.editing import AuthorKind
+from referral.catalog.links import Purpose
 from referral.catalog.merging import MergeVerdict
 from referral.catalog.model import AddressRole, CapacityUnit, Kind, Stance
 from referral.catalog.own_fields import OwnField, VerifiedBy
 from referral.catalog.ports import Origin
+from referral.catalog.proposals import Decision
 from referral.catalog.territory import PartKind
 from referral.catalog.vocabulary import Form, RefusalBasis, Urgency
 
@@ -46,16 +49,19 @@ _COLUMN_TYPES: dict[object, TypeEngine[Any]] = {
     list[str]: JSON(),
     AddressRole: _choice(AddressRole),
     AreaKind: _choice(AreaKind),
+    AuthorKind: _choice(AuthorKind),
     Bounded: _choice(Bounded),
     CapacityUnit: _choice(CapacityUnit),
     ChangedField: _choice(ChangedField),
     CoverageStatus: _choice(CoverageStatus),
+    Decision: _choice(Decision),
     Form: _choice(Form),
     Kind: _choice(Kind),
     MergeVerdict: _choice(MergeVerdict),
     Origin: _choice(Origin),
     OwnField: _choice(OwnField),
     PartKind: _choice(PartKind),
+    Purpose: _choice(Purpose),
     RefusalBasis: _choice(RefusalBasis),
     Stance: _choice(Stance),
     Tier: _choice(Tier),
