@@ -15,6 +15,8 @@ from referral.resources import data_dir
 from referral.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from sqlalchemy import Engine
 
     from referral.catalog.districts import Boundary
@@ -32,16 +34,21 @@ if TYPE_CHECKING:
     from referral.matching.policy import Policy
     from referral.matching.ranking import Recommendation
     from referral.matching.request import ReferralRequest
+    from referral.network.evidence import EvidenceReport
     from referral.network.gaps import GapReport
     from referral.network.means import Workforce
     from referral.network.norms import Norm
+    from referral.storage.evidence import SqlEvidenceStore
     from referral.storage.importing import SqlImportStore
     from referral.usecases.initialise import Filling, FillingReport
+    from referral.usecases.record_unmet import Recorded
 
 
 _State: TypeAlias = "tuple[int, Catalog, PlaceIndex]"
 _EMBEDDED_FOLDERS = ("catalog", "territory", "vocabulary")
 _KEPT_REPORTS = 16
+_TO_VERIFY = 10
+"""How many services a gap report names to be asked first."""
 
 
 class Program:
@@ -79,6 +86,13 @@ class Program:
     def history(self) -> "SqlImportStore":
         """What imports have changed, and our own values."""
         return self.store
+
+    @cached_property
+    def evidence_store(self) -> "SqlEvidenceStore":
+        """Counts of unmet searches and published indexes."""
+        from referral.storage.evidence import SqlEvidenceStore  # noqa: PLC0415 - rarely asked for
+
+        return SqlEvidenceStore(self._engine)
 
     @cached_property
     def policy(self) -> "Policy":
@@ -340,7 +354,6 @@ class Program:
             UnknownAreaError: no such area is loaded.
             NormError: no such norm, or its file is wrong.
         """
-        from referral.ingest.travel_file import read_age_demand  # noqa: PLC0415 - as in norm()
         from referral.usecases.find_area import AreaLevel, find_area  # noqa: PLC0415 - as in norm()
         from referral.usecases.find_gaps import find_gaps  # noqa: PLC0415 - as in norm()
 
@@ -362,9 +375,65 @@ class Program:
                     policy=self.policy,
                     today=self.today(),
                     travel=travel or self.travel,
-                    demand=read_age_demand(self._data / "travel" / "age_demand.toml"),
+                    demand=self.age_demand,
+                    ask=_TO_VERIFY,
                 )
             return self._reports[key]
+
+    @cached_property
+    def age_demand(self) -> "Mapping[str, tuple[float, float, float]]":
+        """How much people below 65, from 65 to 79 and from 80 need a type of service."""
+        from referral.ingest.travel_file import read_age_demand  # noqa: PLC0415 - as in norm()
+
+        return read_age_demand(self._data / "travel" / "age_demand.toml")
+
+    def evidence(
+        self, area: str | None = None, level: str | None = None, *, year: int | None = None
+    ) -> "EvidenceReport":
+        """Return what is known beside the norm in an area; ``year`` is that of the index.
+
+        Raises:
+            UnknownAreaError: no such area is loaded.
+            StorageError: the database does not answer.
+        """
+        from referral.usecases.find_area import AreaLevel, find_area  # noqa: PLC0415 - as in norm()
+        from referral.usecases.gather_evidence import gather_evidence  # noqa: PLC0415 - as in norm()
+
+        catalog = self.catalog()
+        chosen = find_area(
+            area, territory=catalog.territory, level=AreaLevel(level) if level else None
+        )
+        return gather_evidence(
+            chosen.municipalities,
+            area=chosen.name,
+            catalog=catalog,
+            evidence=self.evidence_store,
+            outcomes=self.store,
+            today=self.today(),
+            year=year,
+        )
+
+    def count_unmet(self, municipality: str, needs: "Iterable[str]") -> "Recorded":
+        """Count that a search in a municipality (code) found nobody for its needs (codes).
+
+        Only the ORP, each need and the calendar month are kept; call it when a person asks for it,
+        never by itself.
+
+        Raises:
+            UnmetError: no need is given, or the vocabulary lacks one.
+            UnknownCodeError: the municipality is not loaded.
+            StorageError: the database does not answer or refuses.
+        """
+        from referral.usecases.record_unmet import record_unmet  # noqa: PLC0415 - rarely asked for
+
+        catalog = self.catalog()
+        return record_unmet(
+            self.evidence_store,
+            catalog.territory.municipality(municipality),
+            needs=needs,
+            today=self.today(),
+            vocabulary=catalog.vocabulary,
+        )
 
     def ping(self) -> None:
         """Return when the database answers.

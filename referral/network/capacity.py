@@ -98,14 +98,43 @@ def people_of(rule: Rule, setting: Setting, weights: Mapping[str, Sequence[float
     )
 
 
-def reachable(rule: Rule, setting: Setting, people: Floats, *, detour: float) -> Reachable:
-    """Return what people can reach under a rule when ways are ``detour`` times a straight line."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """The services of a rule on the spot, or those in the field: rows by slot, pairs with places.
+
+    ``of`` is the service of each slot (its position in the columns), ``amount`` its capacity (NaN:
+    not known), ``top`` the same with the median for an unknown one (infinite where there is no
+    median). A service shares its capacity evenly among its ``parts`` slots. ``keep`` marks pairs of
+    which all is known.
+    """
+
+    of: Ints
+    amount: Floats
+    top: Floats
+    parts: Ints
+    pairs: Pairs
+    keep: Bools
+    afield: bool
+
+    def least(self, demand: Floats, among: Bools | None = None) -> Floats:
+        """Return what a thousand people can reach at least, by all pairs or those ``among``."""
+        kept = self.keep if among is None else self.keep & among
+        return _reached(np.nan_to_num(self.amount) / self.parts, demand, self.pairs, kept)
+
+    def most(self, demand: Floats, among: Bools | None = None) -> Floats:
+        """Return what a thousand people can reach at most, by all pairs or those ``among``."""
+        kept = np.ones(len(self.keep), np.bool_) if among is None else among
+        finite = np.where(np.isinf(self.top), 0.0, self.top)
+        found = _reached(finite / self.parts, demand, self.pairs, kept)
+        found[np.unique(self.pairs.origin[kept & np.isinf(self.top)[self.pairs.slot]])] = np.inf
+        return found
+
+
+def parts_of(rule: Rule, setting: Setting, *, detour: float) -> list[Part]:
+    """Return the services of a rule on the spot and in the field, each where it has any."""
     rows = open_rows(rule, setting)
     columns = setting.columns
-    demand = np.nan_to_num(people)
-    low, high = np.zeros(len(demand)), np.zeros(len(demand))
-    unsure: set[tuple[int, int]] = set()
-    serving: set[tuple[int, int]] = set()
+    found = []
     for afield in (False, True):
         some, pairs = (
             _in_the_field(rule, rows, setting)
@@ -117,19 +146,35 @@ def reachable(rule: Rule, setting: Setting, people: Floats, *, detour: float) ->
         amount = _amounts(rule, some, setting, afield=afield)
         known = ~np.isnan(amount)
         median = np.median(amount[known]) if known.any() else np.inf
-        parts = np.bincount(columns.service[some], minlength=len(columns.services))
-        share = parts[columns.service[some]]
-        keep = pairs.sure & known[pairs.slot]
-        low += _reached(np.nan_to_num(amount) / share, demand, pairs, keep)
-        doubted = ~keep
-        if doubted.any() and np.isinf(median):
-            blind = np.unique(pairs.origin[~known[pairs.slot]])
-            high[blind] = np.inf
-        top = np.where(known, amount, 0.0 if np.isinf(median) else median)
-        high += _reached(top / share, demand, pairs, np.ones(len(keep), np.bool_))
-        of = columns.service[some][pairs.slot]
+        found.append(
+            Part(
+                of=columns.service[some],
+                amount=amount,
+                top=np.where(known, amount, median),
+                parts=np.bincount(columns.service[some], minlength=len(columns.services))[
+                    columns.service[some]
+                ],
+                pairs=pairs,
+                keep=pairs.sure & known[pairs.slot],
+                afield=afield,
+            )
+        )
+    return found
+
+
+def reachable(rule: Rule, setting: Setting, people: Floats, *, detour: float) -> Reachable:
+    """Return what people can reach under a rule when ways are ``detour`` times a straight line."""
+    demand = np.nan_to_num(people)
+    low, high = np.zeros(len(demand)), np.zeros(len(demand))
+    unsure: set[tuple[int, int]] = set()
+    serving: set[tuple[int, int]] = set()
+    for part in parts_of(rule, setting, detour=detour):
+        low += part.least(demand)
+        high += part.most(demand)
+        pairs, keep = part.pairs, part.keep
+        of = part.of[pairs.slot]
         serving |= set(zip(pairs.origin[keep].tolist(), of[keep].tolist(), strict=True))
-        unsure |= set(zip(pairs.origin[doubted].tolist(), of[doubted].tolist(), strict=True))
+        unsure |= set(zip(pairs.origin[~keep].tolist(), of[~keep].tolist(), strict=True))
     return Reachable(
         low=low,
         high=np.maximum(low, high),
@@ -242,20 +287,30 @@ def _in_the_field(rule: Rule, rows: Ints, setting: Setting) -> tuple[Ints, Pairs
     )
 
 
-def judge_capacity(rule: Rule, setting: Setting, people: Floats) -> list[RuleResult]:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class JudgedCapacity:
+    """The results of a capacity rule, and what they were judged from: the norm's own detour."""
+
+    results: list[RuleResult]
+    reach: Reachable
+
+
+def judge_capacity(rule: Rule, setting: Setting, people: Floats) -> JudgedCapacity:
     """Judge every municipality by what a thousand of the people can reach."""
     first, *others = (reachable(rule, setting, people, detour=one) for one in setting.detours)
-    low, high = (_levelled(values, people, rule, setting) for values in (first.low, first.high))
-    status = _status(rule, low, high)
+    low, high = (levelled(values, people, rule, setting) for values in (first.low, first.high))
+    status = status_of(rule, low, high)
     flips = [
-        _status(rule, *(_levelled(values, people, rule, setting) for values in (one.low, one.high)))
+        status_of(
+            rule, *(levelled(values, people, rule, setting) for values in (one.low, one.high))
+        )
         for one in others
     ]
     share = np.divide(
         high - low, high, out=np.zeros(len(low)), where=np.isfinite(high) & (high > 0)
     )
     share = np.where(np.isfinite(high), share, 1.0)
-    return [
+    results = [
         RuleResult(
             municipality=place.code,
             rule=rule.code,
@@ -271,9 +326,10 @@ def judge_capacity(rule: Rule, setting: Setting, people: Floats) -> list[RuleRes
         )
         for at, place in enumerate(setting.ground.places)
     ]
+    return JudgedCapacity(results=results, reach=first)
 
 
-def _levelled(values: Floats, people: Floats, rule: Rule, setting: Setting) -> Floats:
+def levelled(values: Floats, people: Floats, rule: Rule, setting: Setting) -> Floats:
     """Return the values, or the means of ORP or kraje; NaN where the people are not known."""
     if rule.level is Level.MUNICIPALITY:
         return np.where(np.isnan(people), np.nan, values)
@@ -281,7 +337,8 @@ def _levelled(values: Floats, people: Floats, rule: Rule, setting: Setting) -> F
     return weighted_means(values, people, groups)[groups]
 
 
-def _status(rule: Rule, low: Floats, high: Floats) -> Ints:
+def status_of(rule: Rule, low: Floats, high: Floats) -> Ints:
+    """Return statuses, as positions in STATUSES, of what is reached at least and at most."""
     met = low >= rule.threshold
     partly = low >= (rule.threshold if rule.partial is None else rule.partial)
     maybe = ~(high < (rule.threshold if rule.partial is None else rule.partial))

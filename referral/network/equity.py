@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from referral.geo.travel import Floats, Ints
+from referral.network.gaps import Curve, Equity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,3 +50,37 @@ def weighted_means(values: Floats, people: Floats, groups: Ints) -> Floats:
     held = np.bincount(groups[counted], weight[counted] * values[counted], minlength=count)
     means: Floats = np.divide(held, total, out=np.full(count, np.nan), where=total > 0)
     return means
+
+
+def equity_of(rule: str, *, low: Floats, high: Floats, counted: Floats, persons: Floats) -> Equity:
+    """Return how evenly people share what they can reach: at least ``low``, at most ``high``.
+
+    One value for each municipality: what a thousand of those ``counted`` by the rule (code) can
+    reach, how many these are, and how many persons live there; NaN where not known.
+    """
+    known, lives = ~np.isnan(counted), np.nan_to_num(persons)
+    at_least = lorenz(np.where(known, low, np.nan), counted)
+    # With one place of no known ceiling there is no telling how evenly all is shared.
+    bounded = bool(np.isfinite(high[known & (np.nan_to_num(counted) > 0)]).all())
+    at_most = lorenz(np.where(known, high, np.nan), counted) if bounded else None
+    return Equity(
+        rule=rule,
+        gini_if_zero=_gini(at_least),
+        gini_if_median=_gini(at_most),
+        lorenz_if_zero=_curve(at_least),
+        lorenz_if_median=_curve(at_most),
+        people=int(lives.sum()),
+        known_people=int(lives[known].sum()),
+        sure_people=int(lives[known & (low == high)].sum()),
+    )
+
+
+def _gini(found: Lorenz | None) -> float | None:
+    return None if found is None else round(min(max(found.gini, 0.0), 1.0), 4)
+
+
+def _curve(found: Lorenz | None) -> Curve:
+    if found is None:
+        return ()
+    points = zip(found.people.tolist(), found.has.tolist(), strict=True)
+    return tuple((round(share, 4), round(has, 4)) for share, has in points)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from referral.network.norms import Norm
 
@@ -58,9 +59,69 @@ class RuleSummary:
     uncertain_municipalities: int
 
 
+class Unknown(StrEnum):
+    """What of a service is not known: where it comes, where it is given, how much, how long."""
+
+    COVERAGE = "coverage"
+    PLACE = "place"
+    CAPACITY = "capacity"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToVerify:
+    """A service to ask, and what may change if it turns out to serve.
+
+    ``people`` are the persons of the ``municipalities`` (codes) where some status would be better,
+    each counted once; ``statuses`` counts the results of municipality and rule. ``rules`` are the
+    codes of those under which any status would be better, in the norm's order, ``units`` the units
+    of capacity that they ask for.
+    """
+
+    service: str
+    unknown: tuple[Unknown, ...]
+    people: int
+    municipalities: tuple[str, ...]
+    rules: tuple[str, ...]
+    statuses: int
+    units: tuple[str, ...] = ()
+
+
+Curve: TypeAlias = tuple[tuple[float, float], ...]
+"""Points of a Lorenz curve from (0, 0) to (1, 1): the share of people, the share they have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equity:
+    """How evenly the people of an area can reach what a capacity rule measures.
+
+    Each municipality has what a thousand of its people can reach (never the mean of its ORP or
+    kraj), and weighs by those of whom the rule counts a thousand. ``gini`` is 0 when all reach the
+    same and nears 1 when a few reach everything: as if an unknown capacity were zero
+    (``gini_if_zero``) and as if it were the median of its type (``gini_if_median``). None: nobody
+    reaches anything, nobody's number is known, or there is no median; its curve is then empty.
+    ``people`` live in the area, ``known_people`` where the people that the rule counts are known,
+    ``sure_people`` where no unknown capacity matters besides.
+    """
+
+    rule: str
+    gini_if_zero: float | None
+    gini_if_median: float | None
+    lorenz_if_zero: Curve
+    lorenz_if_median: Curve
+    people: int
+    known_people: int
+    sure_people: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapReport:
-    """The gaps of an area under a norm, municipalities by code, rules in the norm's order."""
+    """The gaps of an area under a norm, municipalities by code, rules in the norm's order.
+
+    ``equity`` has one value for each capacity rule. ``verify_first`` are the services to ask first,
+    those whose answer could change most people's status before the others; empty where the report
+    was made without them.
+    """
 
     norm: Norm
     area: str
@@ -68,3 +129,5 @@ class GapReport:
     municipalities: tuple[str, ...]
     results: tuple[RuleResult, ...]
     summary: tuple[RuleSummary, ...]
+    equity: tuple[Equity, ...] = ()
+    verify_first: tuple[ToVerify, ...] = ()

@@ -144,6 +144,19 @@ class Rule:
     within_km: float | None = None
     also: tuple[str, ...] = ()
 
+    @property
+    def types(self) -> frozenset[str]:
+        """The types of service that count for it."""
+        return frozenset({self.type, *self.also})
+
+    @property
+    def reaches_over(self) -> bool:
+        """Whether what lies beyond the border of an area may change results within it.
+
+        Catchments cross borders, and so may an ORP or a kraj.
+        """
+        return self.metric is Metric.CAPACITY or self.level is not Level.MUNICIPALITY
+
 
 class Neighbourhood(StrEnum):
     """How far from its provider's municipality an offer of unknown place is still thought of."""

@@ -62,7 +62,7 @@ def compare_scenario(
         ScenarioError: the scenario names what is not there.
     """
     applied = apply_scenario(scenario, catalog=catalog, today=today)
-    touched = tuple(rule for rule in norm.rules if rule.type in applied.types)
+    touched = tuple(rule for rule in norm.rules if rule.types & applied.types)
 
     def judged(catalog: Catalog) -> GapReport:
         return find_gaps(

@@ -7,11 +7,11 @@ from referral.catalog.areas import CoverageStatus
 from referral.catalog.model import AddressRole
 from referral.catalog.vocabulary import Form
 from referral.geo.travel import StraightLine
-from referral.network.gaps import GapStatus
+from referral.network.gaps import GapStatus, Unknown
 from referral.network.ground import Ground
 from referral.network.norms import Metric, Neighbourhood, Norm, NormStatus, Rule
 from referral.network.setting import set_up
-from referral.network.verify import Unknown, verify_first
+from referral.network.verify import verify_first
 from referral.usecases.find_gaps import find_gaps
 from support.build import TODAY, a_service, covering
 from support.matching import FAR, PLACES, POLICY, TOWN, VILLAGE, a_world, within

@@ -1,0 +1,177 @@
+"""Which counts may be told so that nobody can work a small one out from the others.
+
+A count below ``FEWEST`` is never told (primary suppression). A total is left out, too, when the
+told numbers would together fix a small one (secondary suppression): whether they would is asked of
+a linear program for each small count, over all that an outsider may know.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Self, TypeAlias, TypeVar
+
+import numpy as np
+from scipy.optimize import linprog
+
+from referral.catalog.evidence import FEWEST
+from referral.geo.travel import Floats
+
+Cell: TypeAlias = tuple[str, str]
+"""A row and a column of a table of counts."""
+
+_C = TypeVar("_C", bound=Hashable)
+_L = TypeVar("_L", bound=Hashable)
+_CORNERS: Final = 8
+_ONE: Final = 1.0 - 1e-6
+"""Two whole numbers lie 1 apart."""
+
+
+class Kept(StrEnum):
+    """Why a number is not told: it is small, or it would give a small one away."""
+
+    FEW = "few"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A count as it may be shown: the number, or None and why not."""
+
+    count: int | None
+    kept: Kept | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldTable:
+    """Counts by two words (an ORP and a need), with their totals, as they may be shown.
+
+    Cells that nobody counted are not there. ``total`` is None where there are no cells at all.
+    """
+
+    cells: Mapping[Cell, Told]
+    rows: Mapping[str, Told]
+    columns: Mapping[str, Told]
+    total: Told | None
+
+
+def told(count: int, *, fewest: int = FEWEST) -> Told:
+    """Return a count by itself as it may be shown."""
+    return Told(count=count) if count >= fewest else Told(count=None, kept=Kept.FEW)
+
+
+def told_table(counts: Mapping[Cell, int], *, fewest: int = FEWEST) -> ToldTable:
+    """Return counts (above zero) and totals as they may be shown, small ones kept back."""
+    cells = {cell: count for cell, count in sorted(counts.items()) if count > 0}
+    lines: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        lines["row", cell[0]].append(cell)
+        lines["column", cell[1]].append(cell)
+        lines["total", ""].append(cell)
+    totals = told_totals(cells, lines, fewest=fewest)
+    return ToldTable(
+        cells={cell: told(count, fewest=fewest) for cell, count in cells.items()},
+        rows={name: total for (kind, name), total in totals.items() if kind == "row"},
+        columns={name: total for (kind, name), total in totals.items() if kind == "column"},
+        total=totals.get(("total", "")),
+    )
+
+
+def told_totals(
+    cells: Mapping[_C, int], lines: Mapping[_L, Sequence[_C]], *, fewest: int = FEWEST
+) -> Mapping[_L, Told]:
+    """Return the totals of lines of cells as they may be told beside the cells themselves.
+
+    ``cells`` are counts above zero, of which those below ``fewest`` are not told. Where the totals
+    would fix such a one, its lines are withheld from the first on until they do not.
+    """
+    totals = {name: sum(cells[cell] for cell in members) for name, members in lines.items()}
+    small = [cell for cell, count in cells.items() if count < fewest]
+    exact = [name for name in lines if totals[name] >= fewest]
+    while small:
+        puzzle = _Puzzle.of(small, cells, lines, exact, fewest)
+        fixed = next(puzzle.fixed(), None)
+        if fixed is None:
+            break
+        exact.remove(next(name for name in exact if small[fixed] in lines[name]))
+    return {
+        name: told(total, fewest=fewest)
+        if total < fewest or name in exact
+        else Told(count=None, kept=Kept.WITHHELD)
+        for name, total in totals.items()
+    }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Puzzle:
+    """What an outsider knows of the small counts: each from 1 to ``most``, and some sums of them.
+
+    ``exact`` of the sums equal ``rests``; those of small totals, ``bounded``, are at most ``most``.
+    """
+
+    counts: Floats
+    exact: Floats
+    rests: Floats
+    bounded: Floats
+    most: float
+
+    @classmethod
+    def of(
+        cls,
+        small: Sequence[_C],
+        cells: Mapping[_C, int],
+        lines: Mapping[_L, Sequence[_C]],
+        exact: Sequence[_L],
+        fewest: int,
+    ) -> Self:
+        at = {cell: position for position, cell in enumerate(small)}
+        rows = {}
+        for name, members in lines.items():
+            row = np.zeros(len(small))
+            row[[at[cell] for cell in members if cell in at]] = 1.0
+            rows[name] = row
+        counts = np.array([cells[cell] for cell in small], np.float64)
+        sums = np.array([rows[name] for name in exact]).reshape(-1, len(small))
+        few = [
+            rows[name]
+            for name, members in lines.items()
+            if sum(cells[cell] for cell in members) < fewest
+        ]
+        return cls(
+            counts=counts,
+            exact=sums,
+            rests=sums @ counts,
+            bounded=np.array(few).reshape(-1, len(small)),
+            most=float(fewest - 1),
+        )
+
+    def fixed(self) -> Iterator[int]:
+        """Yield the positions of counts that leave an outsider no choice.
+
+        Corners of what is possible that differ by one show at once of most counts that they are
+        free; the others are pushed down and up one by one.
+        """
+        if not len(self.rests):
+            return
+        low, high = self.counts.copy(), self.counts.copy()
+        rng = np.random.default_rng(0)
+        for _ in range(_CORNERS):
+            corner = self._corner(rng.normal(size=len(self.counts)))
+            low, high = np.minimum(low, corner), np.maximum(high, corner)
+        for position in np.flatnonzero(high - low < _ONE).tolist():
+            aim = np.zeros(len(self.counts))
+            aim[position] = 1.0
+            ends = [self._corner(sign * aim)[position] for sign in (1.0, -1.0)]
+            if ends[1] - ends[0] < _ONE:
+                yield position
+
+    def _corner(self, aim: Floats) -> Floats:
+        found: Floats = linprog(
+            aim,
+            A_eq=self.exact,
+            b_eq=self.rests,
+            A_ub=self.bounded if len(self.bounded) else None,
+            b_ub=np.full(len(self.bounded), self.most) if len(self.bounded) else None,
+            bounds=(1.0, self.most),
+        ).x
+        return found
