@@ -1,0 +1,1 @@
+"""Who may sign in, what for, and how a password and a sign-in are judged; no web, no database."""
