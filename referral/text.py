@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final, NamedTuple, Self
 
 import numpy as np
@@ -18,25 +19,28 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _GAPS: Final = re.compile(r"[\W_]+")
+_GAPS_IN_LINE: Final = re.compile(r"(?:[^\w\n]|_)+")
 _BEYOND_LATIN: Final = re.compile("[^\x00-\x7f\u0300-\u034e\u0350-\u036f]")
 """Anything but ASCII and the combining marks of Latin letters."""
 
 _CZECH: Final = Stemmer.Stemmer("czech")
 
-# Endings that the Czech stemmer only knows with their diacritics; longer ones first.
-_ACCENTED_ENDINGS: Final = (
-    ("eho", "ého"),
-    ("emu", "ému"),
-    ("ymi", "ými"),
-    ("imi", "ími"),
-    ("ach", "ách"),
-    ("ich", "ích"),
-    ("ych", "ých"),
-    ("am", "ám"),
-    ("im", "ím"),
-    ("um", "ům"),
-    ("ym", "ým"),
+_ACCENTED_ENDINGS: Final = MappingProxyType(
+    {
+        "eho": "ého",
+        "emu": "ému",
+        "ymi": "ými",
+        "imi": "ími",
+        "ach": "ách",
+        "ich": "ích",
+        "ych": "ých",
+        "am": "ám",
+        "im": "ím",
+        "um": "ům",
+        "ym": "ým",
+    }
 )
+"""Endings of three and two letters that the Czech stemmer only knows with their diacritics."""
 
 
 class Likeness(NamedTuple):
@@ -64,6 +68,23 @@ def fold(text: str) -> str:
     return _GAPS.sub(" ", text.lower()).strip()
 
 
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Return the folded texts, as ``fold`` does one by one, but all in one pass."""
+    joined = "\n".join(texts)
+    decomposed = unicodedata.normalize("NFKD", joined)
+    # Few texts hold a sign beyond Latin letters; these go the long way.
+    slow = {
+        decomposed.count("\n", 0, found.start()) for found in _BEYOND_LATIN.finditer(decomposed)
+    }
+    plain = decomposed.encode("ascii", "ignore").decode("ascii").lower()
+    lines = [line.strip() for line in _GAPS_IN_LINE.sub(" ", plain).split("\n")]
+    if len(lines) != len(texts):
+        return [fold(text) for text in texts]
+    for line in slow:
+        lines[line] = fold(texts[line])
+    return lines
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """Return the folded words of a text, in their order."""
     return tuple(fold(text).split())
@@ -77,12 +98,12 @@ def stem(word: str) -> str:
     first, its ending gets the accent back that Czech endings have, and only then it is stemmed:
     what is typed with diacritics and without meets in one stem.
     """
-    plain = fold(word)
-    for ending, accented in _ACCENTED_ENDINGS:
-        if plain.endswith(ending):
-            plain = plain.removesuffix(ending) + accented
-            break
-    return fold(_CZECH.stemWord(plain))
+    return fold(_CZECH.stemWord(_with_accent(fold(word))))
+
+
+def stem_all(words: Sequence[str]) -> list[str]:
+    """Return the stems of words that are folded already, as ``stem`` does one by one."""
+    return fold_all(_CZECH.stemWords([_with_accent(word) for word in words]))
 
 
 def stems(text: str) -> tuple[str, ...]:
@@ -165,6 +186,12 @@ def _letters(text: str) -> int:
     for letter in set(text):
         bits |= 1 << (ord(letter) & 31)
     return bits
+
+
+def _with_accent(plain: str) -> str:
+    """Give the ending of a folded word its accent back."""
+    accented = _ACCENTED_ENDINGS.get(plain[-3:]) or _ACCENTED_ENDINGS.get(plain[-2:])
+    return plain[: -len(accented)] + accented if accented else plain
 
 
 def _without_marks(text: str) -> str:

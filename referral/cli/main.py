@@ -1,6 +1,7 @@
 """The entry point and the way its errors end."""
 
 import gc
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -16,6 +17,7 @@ _COLLECT_AFTER: Final = 50_000
 """What a command reads stays until it ends; looking for rubbish every 700 objects costs a tenth."""
 
 _COMMANDS: Final[Mapping[str, str]] = {
+    "card": "referral.cli.printed:card_command",
     "changes": "referral.cli.changes:changes_command",
     "conference": "referral.cli.papers:conference_command",
     "coverage": "referral.cli.coverage:coverage_command",
@@ -68,6 +70,8 @@ def cli(context: click.Context) -> None:
 def main() -> NoReturn:
     """Run a command; bad input ends with one clear sentence on stderr and exit code 1."""
     gc.set_threshold(_COLLECT_AFTER)
+    # The threads of numpy's algebra spin while they wait, and no command has work for them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         cli.main(prog_name="referral", standalone_mode=True)
     except BrokenPipeError:

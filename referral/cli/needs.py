@@ -5,10 +5,10 @@ import click
 from referral.bootstrap import Program
 from referral.catalog.vocabulary import Vocabulary
 from referral.cli.console import show, show_json
+from referral.matching.calls import calls_for
 from referral.matching.intake.heard import Understanding
-from referral.matching.next_step import calls_for
+from referral.web.calling import urgent_call
 from referral.web.czech import plain
-from referral.web.presenters.steps import urgent_call
 
 
 @click.command("needs", help="Poví, co běžná česká věta žádá.")

@@ -1,8 +1,9 @@
 """What to do first; never nothing, since at the end of every road stands the ORP (§ 92)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from referral.catalog.vocabulary import Call, Urgency, Vocabulary
+from referral.catalog.vocabulary import Call, Vocabulary
+from referral.matching.calls import calls_for
 from referral.matching.ranking import Match, NextStep, NextStepKind
 from referral.matching.request import ReferralRequest
 
@@ -10,12 +11,6 @@ from referral.matching.request import ReferralRequest
 def urgent_calls(request: ReferralRequest, vocabulary: Vocabulary) -> tuple[Call, ...]:
     """Return the numbers to ring now for urgent needs, in the vocabulary's order."""
     return calls_for(request.need_codes, vocabulary)
-
-
-def calls_for(needs: Iterable[str], vocabulary: Vocabulary) -> tuple[Call, ...]:
-    """Return the numbers to ring now for those of the needs (codes) that cannot wait."""
-    now = {code for code in needs if vocabulary.need(code).urgency is Urgency.NOW}
-    return tuple(call for call in vocabulary.calls if call.needs & now)
 
 
 def next_step(

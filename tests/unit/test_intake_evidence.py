@@ -55,7 +55,37 @@ def test_nothing_learnt_says_nothing():
 
 
 def test_the_weights_of_a_feature_balance_over_the_codes():
-    assert Evidence.of(PHRASES, codes=CODES).weights.sum(axis=1) == pytest.approx(0, abs=1e-5)
+    said = Evidence.of(PHRASES, codes=CODES).weigh(["pije", "hleda", "praci", "rum"])
+    assert said.any(axis=1).all()
+    assert said.sum(axis=1) == pytest.approx(0, abs=1e-5)
+
+
+def test_the_weights_are_those_of_complement_naive_bayes():
+    # One word of one letter in each of two codes: its stem and its only piece are the features.
+    said = Evidence.of([("A", ["x"]), ("A", ["x"]), ("B", ["y"])], codes=["A", "B"]).weigh(["x"])
+    # A holds 4 features, B 2; each is brought towards their mean, 3, by the power of 0.75.
+    a, b = 2 * (3 / 4) ** 0.75, (3 / 2) ** 0.75
+    for_a = -np.log((0 + 1) / (2 * b + 4))
+    for_b = -np.log((a + 1) / (2 * a + 4))
+    # A piece counts a quarter; what is left over the mean of both codes is half their difference.
+    assert said[0] == pytest.approx(np.array([1, -1]) * 1.25 * (for_a - for_b) / 2, abs=1e-6)
+
+
+def test_a_piece_that_stands_twice_in_a_word_is_learnt_twice():
+    once = Evidence.of([("A", ["ppp"]), ("B", ["q"])], codes=["A", "B"])
+    twice = Evidence.of([("A", ["pppp"]), ("B", ["q"])], codes=["A", "B"])
+    features = {name: one.pieces.features for name, one in (("once", once), ("twice", twice))}
+    key = twice.pieces.keys(["ppp"])[0][1:2]
+    assert features["twice"].counts(key)[1].tolist() == [[2, 0]]
+    key = once.pieces.keys(["ppp"])[0][1:2]
+    assert features["once"].counts(key)[1].tolist() == [[1, 0]]
+
+
+def test_a_letter_that_nobody_has_learnt_makes_a_piece_unknown_and_no_other():
+    evidence = Evidence.of(PHRASES, codes=CODES)
+    plain, strange = evidence.weigh(["praci"]), evidence.weigh(["pracж"])
+    assert 0 < abs(strange).sum() < abs(plain).sum()
+    assert not evidence.weigh(["жжжжж"]).any()
 
 
 SPELLER = Speller.of(

@@ -7,12 +7,16 @@ from itertools import product
 from typing import Final, NamedTuple, Self
 
 from referral.matching.intake.lexicon import Cue
+from referral.matching.intake.pattern import Term
 from referral.matching.intake.words import Word
 
 _MOST_PLACES: Final = 4
 """So many places of one term are tried; a text that repeats a word more often says nothing new."""
 
+_UNWANTED: Final = -1
+
 Places = tuple[int, ...]
+Atoms = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,17 +27,18 @@ class Found:
     places: Places
 
 
-class _Run(NamedTuple):
-    """One alternative of one term of one cue; ``term`` is negative for terms that must not be."""
+class _Use(NamedTuple):
+    """A cue that uses a term, and as which; ``place`` is negative for a term that must not be."""
 
     cue: int
-    term: int
-    atoms: tuple[str, ...]
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
 class CueBook:
-    """Cues by the first word of each alternative; a find spans at most ``reach`` words.
+    """Terms by the first word of each alternative; a find spans at most ``reach`` words.
+
+    A term that several cues share (most come from sets) is looked for once.
 
     A strict book wants the terms in the order of the pattern and in one clause, any other in any
     order in one sentence.
@@ -42,21 +47,24 @@ class CueBook:
     cues: tuple[Cue, ...]
     reach: int
     strict: bool
-    by_atom: Mapping[str, tuple[_Run, ...]] = field(repr=False)
+    uses: Sequence[Sequence[_Use]] = field(repr=False)
+    by_atom: Mapping[str, Sequence[tuple[int, Atoms]]] = field(repr=False)
 
     @classmethod
     def of(cls, cues: Iterable[Cue], *, reach: int, strict: bool = False) -> Self:
         """Index the cues."""
         all_cues = tuple(cues)
-        by_atom: defaultdict[str, list[_Run]] = defaultdict(list)
+        users: defaultdict[Term, list[_Use]] = defaultdict(list)
         for number, cue in enumerate(all_cues):
             for place, term in enumerate(cue.pattern.wanted):
-                for atoms in term.runs:
-                    by_atom[atoms[0]].append(_Run(number, place, atoms))
+                users[term].append(_Use(number, place))
             for term in cue.pattern.unwanted:
-                for atoms in term.runs:
-                    by_atom[atoms[0]].append(_Run(number, -1, atoms))
-        return cls(all_cues, reach, strict, {atom: tuple(runs) for atom, runs in by_atom.items()})
+                users[term].append(_Use(number, _UNWANTED))
+        by_atom: defaultdict[str, list[tuple[int, Atoms]]] = defaultdict(list)
+        for number, term in enumerate(users):
+            for atoms in term.runs:
+                by_atom[atoms[0]].append((number, atoms))
+        return cls(all_cues, reach, strict, tuple(users.values()), dict(by_atom))
 
     def find(self, words: Sequence[Word]) -> tuple[Found, ...]:
         """Return the cues that the words hold, in the order of the cues."""
@@ -64,11 +72,13 @@ class CueBook:
             lambda: defaultdict(list)
         )
         barred: defaultdict[int, set[int]] = defaultdict(set)
-        for run, place in self._runs(words):
-            if run.term < 0:
-                barred[run.cue].add(words[place].sentence)
-            else:
-                wanted[run.cue][run.term].append(tuple(range(place, place + len(run.atoms))))
+        for term, begin, atoms in self._runs(words):
+            places = tuple(range(begin, begin + len(atoms)))
+            for use in self.uses[term]:
+                if use.place == _UNWANTED:
+                    barred[use.cue].add(words[begin].sentence)
+                else:
+                    wanted[use.cue][use.place].append(places)
         found = []
         for number in sorted(wanted):
             cue = self.cues[number]
@@ -78,13 +88,13 @@ class CueBook:
                     found.append(Found(cue=cue, places=places))
         return tuple(found)
 
-    def _runs(self, words: Sequence[Word]) -> Iterator[tuple[_Run, int]]:
-        """Yield the alternatives found, with the place where each begins."""
+    def _runs(self, words: Sequence[Word]) -> Iterator[tuple[int, int, Atoms]]:
+        """Yield the alternatives found: the term, the place where each begins, its atoms."""
         for place, word in enumerate(words):
             for atom in _atoms(word.read):
-                for run in self.by_atom.get(atom, ()):
-                    if len(run.atoms) == 1 or _continues(run.atoms, words, place):
-                        yield run, place
+                for term, atoms in self.by_atom.get(atom, ()):
+                    if len(atoms) == 1 or _continues(atoms, words, place):
+                        yield term, place, atoms
 
     def _together(
         self, hits: Mapping[int, list[Places]], words: Sequence[Word], barred: set[int]
@@ -114,7 +124,7 @@ def _atoms(word: str) -> tuple[str, ...]:
     return (word, *(f"{word[:end]}*" for end in range(1, len(word) + 1)))
 
 
-def _continues(atoms: tuple[str, ...], words: Sequence[Word], place: int) -> bool:
+def _continues(atoms: Atoms, words: Sequence[Word], place: int) -> bool:
     if place + len(atoms) > len(words):
         return False
     return all(

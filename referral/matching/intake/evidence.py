@@ -3,11 +3,11 @@
 A word is seen as its pieces of 3-5 letters, its stem, and its stem beside a neighbour's. How much a
 feature says for a code is the weight of complement naive Bayes (Rennie et al. 2003): how rare the
 feature is in all *other* codes. It is a sum over words, so that the page can show which words
-counted, and it is learnt in a fraction of a second, without iterations and without chance.
+counted. Learning only counts and sorts, without iterations and without chance; what a feature
+weighs is worked out when a text holds it, because a text holds few of a hundred thousand.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Self
@@ -15,14 +15,13 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from referral.text import stem
+from referral.matching.intake.features import Counts, Features, Pieces
+from referral.text import stem, stem_all
 
 Weights = npt.NDArray[np.float32]
-Counts = npt.NDArray[np.int64]
 
 
 _NO_KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType({})
-_SIZES: Final = (3, 4, 5)
 _APART: Final = (1, 2)
 """How many words apart neighbours stand at most."""
 
@@ -36,16 +35,20 @@ _PIECE_WEIGHT: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Weights of all features: a row each, a column per code and then one per kind of codes.
+    """Counts of all features by code, and what turns them into weights.
 
-    ``kinds`` are the columns of the codes that each kind has.
+    ``kinds`` are the columns of the codes that each kind has; ``scales`` turn counts into weights:
+    of the codes first and, where there are kinds, of the kinds.
     """
 
     codes: tuple[str, ...]
     kinds: Mapping[str, tuple[int, ...]]
     silent: frozenset[str] = field(repr=False)
-    features: dict[str, int] = field(repr=False)
-    weights: Weights = field(repr=False)
+    places: Mapping[str, int] = field(repr=False)
+    stems: Features = field(repr=False)
+    pieces: Pieces = field(repr=False)
+    pairs: Features = field(repr=False)
+    scales: tuple["_Scale", ...] = field(repr=False)
 
     @classmethod
     def of(
@@ -63,46 +66,92 @@ class Evidence:
         nothing alone, only beside others.
         """
         column = {code: place for place, code in enumerate(codes)}
-        words = sorted({word for _, said in phrases for word in said})
-        number = {word: place for place, word in enumerate(words)}
-        spoken = np.array([number[word] for _, said in phrases for word in said], dtype=np.int64)
+        number: dict[str, int] = {}
+        spoken = np.array(
+            [number.setdefault(word, len(number)) for _, said in phrases for word in said],
+            dtype=np.int64,
+        )
         lengths = np.array([len(said) for _, said in phrases], dtype=np.int64)
         phrase = np.repeat(np.arange(len(phrases)), lengths)
         columns = np.array([column[code] for code, _ in phrases], dtype=np.int64)[phrase]
-        said_in = _counted(spoken, columns, shape=(len(words), len(codes)))
-        names, of_words = _by_name(words, said_in, silent)
-        pairs, of_pairs = _by_pair(words, spoken, phrase, columns, len(codes))
-        features = {name: row for row, name in enumerate((*names, *pairs))}
-        by_code = np.vstack((of_words, of_pairs))
-        pieces = np.array([not name.startswith("=") for name in features], dtype=bool)
-        weights = [_weights(by_code, pieces)]
+        said_in = _counted(spoken, columns, shape=(len(number), len(codes)))
+
+        words = list(number)
+        of_word = stem_all(words)
+        places: dict[str, int] = {}
+        stem_of = np.array([places.setdefault(one, len(places)) for one in of_word], dtype=np.int64)
+        loud = np.array(
+            [place for place, word in enumerate(words) if word not in silent], dtype=np.int64
+        )
+        stems = Features.of(stem_of[loud], rows=loud, table=said_in)
+        pieces = Pieces.of(words, only=loud, table=said_in)
+        pairs = _pairs_of(stem_of[spoken], phrase, columns, base=len(places), codes=len(codes))
+        sums = stems.sums() + pieces.features.sums() + pairs.sums()
+        many = len(stems) + len(pieces.features) + len(pairs)
         own = {kind: tuple(column[code] for code in some) for kind, some in kinds.items()}
+        scales = [_Scale.of(sums, many)]
         if own:
-            by_kind = np.stack([by_code[:, some].sum(axis=1) for some in own.values()], axis=1)
-            weights.append(_weights(by_kind, pieces))
-        table = np.ascontiguousarray(np.hstack(weights))
-        return cls(tuple(codes), own, silent, features, table)
+            scales.append(_Scale.of(_by_kind(sums[np.newaxis], own)[0], many))
+        return cls(tuple(codes), own, silent, places, stems, pieces, pairs, tuple(scales))
 
     def weigh(self, words: Sequence[str]) -> Weights:
         """Return what each word (a row) says for each code, then for each kind (the columns)."""
-        table = np.zeros((len(words), self.weights.shape[1]), dtype=np.float32)
-        seen: set[int] = set()
-        for place, word in enumerate(words):
-            if word not in self.silent:
-                self._add(table[place], _features(word), seen)
-        for place, pair in _pairs(words):
-            self._add(table[place], (pair,), seen)
+        table = np.zeros((len(words), len(self.codes) + len(self.kinds)), dtype=np.float32)
+        loud = [place for place, word in enumerate(words) if word not in self.silent]
+        said = [words[place] for place in loud]
+        known = [(place, self.places.get(stem(words[place]), -1)) for place in loud]
+        one, counts = _first(self.stems, *_columns(known))
+        keys, owners = self.pieces.keys(said)
+        two, pieces = _first(self.pieces.features, np.array(loud, dtype=np.int64)[owners], keys)
+        whole = self._weights(counts)
+        broken = self._weights(pieces) * np.float32(_PIECE_WEIGHT)
+        # What a word says is added up in one order, lest the last bits depend on chance.
+        places = np.concatenate((one, two))
+        order = np.argsort(places, kind="stable")
+        np.add.at(table, places[order], np.concatenate((whole, broken))[order])
+        three, pairs = _first(self.pairs, *_columns(list(self._pairs(words))))
+        np.add.at(table, three, self._weights(pairs))
         return table
 
-    def _add(self, row: Weights, names: Iterable[str], seen: set[int]) -> None:
-        fresh = [
-            number
-            for name in names
-            if (number := self.features.get(name)) is not None and number not in seen
-        ]
-        if fresh:
-            seen.update(fresh)
-            row += self.weights[fresh].sum(axis=0)
+    def _weights(self, counts: Counts) -> Weights:
+        """Return the weights of features (rows) for each code, then for each kind."""
+        weights = [self.scales[0].weights(counts)]
+        if self.kinds:
+            weights.append(self.scales[1].weights(_by_kind(counts, self.kinds)))
+        return np.hstack(weights)
+
+    def _pairs(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield the place of the later word and the key, for neighbours one and two words apart."""
+        stems = [self.places.get(stem(word)) for word in words]
+        for apart in _APART:
+            for place in range(apart, len(stems)):
+                one, two = stems[place - apart], stems[place]
+                if one is not None and two is not None:
+                    yield place, min(one, two) * len(self.places) + max(one, two)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Turns counts by code (or by kind) into weights: the level of each code, and all others."""
+
+    level: npt.NDArray[np.float64]
+    total: Weights
+
+    @classmethod
+    def of(cls, sums: Counts, many: int) -> Self:
+        """Take over how often each code has any feature, and how many features there are."""
+        size = np.maximum(sums, 1)
+        level = (size.mean() / size) ** _EVENNESS
+        scaled = sums * level
+        return cls(level, (scaled.sum() - scaled + _SMOOTHING * many).astype(np.float32))
+
+    def weights(self, counts: Counts) -> Weights:
+        """Return the weights of complement naive Bayes for counts of features (rows) by code."""
+        scaled = counts * self.level
+        others = (scaled.sum(axis=1, keepdims=True) - scaled + _SMOOTHING).astype(np.float32)
+        weights: Weights = -np.log(others / self.total)
+        weights -= weights.mean(axis=1, keepdims=True)
+        return weights
 
 
 def _counted(rows: Counts, columns: Counts, *, shape: tuple[int, int]) -> Counts:
@@ -111,76 +160,34 @@ def _counted(rows: Counts, columns: Counts, *, shape: tuple[int, int]) -> Counts
     return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
 
 
-def _by_name(
-    words: Sequence[str], said_in: Counts, silent: Collection[str]
-) -> tuple[list[str], Counts]:
-    """Return the features of single words and how often each was said for each code."""
-    codes = said_in.shape[1]
-    features: defaultdict[str, int] = defaultdict()
-    features.default_factory = features.__len__
-    number = features.__getitem__
-    own = [[] if word in silent else list(map(number, _features(word))) for word in words]
-    rows = np.array([row for some in own for row in some], dtype=np.int64)
-    lengths = np.array([len(some) for some in own], dtype=np.int64)
-    word, column = np.nonzero(said_in)
-    many = lengths[word]
-    starts = np.cumsum(lengths) - lengths
-    within = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-    cells = rows[np.repeat(starts[word], many) + within] * codes + np.repeat(column, many)
-    times = np.repeat(said_in[word, column], many)
-    summed = np.bincount(cells, weights=times, minlength=len(features) * codes)
-    return list(features), summed.astype(np.int64).reshape(-1, codes)
+def _by_kind(counts: Counts, kinds: Mapping[str, tuple[int, ...]]) -> Counts:
+    """Return counts by code (columns) as counts by kind."""
+    return np.stack([counts[:, some].sum(axis=1) for some in kinds.values()], axis=1)
 
 
-def _by_pair(
-    words: Sequence[str], spoken: Counts, phrase: Counts, columns: Counts, codes: int
-) -> tuple[list[str], Counts]:
-    """Return the neighbouring stems and how often each pair was said for each code."""
-    of_word = [stem(word) for word in words]
-    stems = sorted(set(of_word))
-    place = {one: number for number, one in enumerate(stems)}
-    ids = np.array([place[one] for one in of_word], dtype=np.int64)[spoken]
-    keys, codes_of = [], []
+def _pairs_of(stems: Counts, phrase: Counts, columns: Counts, *, base: int, codes: int) -> Features:
+    """Return the pairs of neighbouring stems within a phrase, each said for one code."""
+    keys, said_for = [], []
     for apart in _APART:
         together = phrase[apart:] == phrase[:-apart]
-        one, two = ids[:-apart][together], ids[apart:][together]
-        keys.append(np.minimum(one, two) * len(stems) + np.maximum(one, two))
-        codes_of.append(columns[apart:][together])
-    found, rows = np.unique(np.concatenate(keys), return_inverse=True)
-    names = [_pair(stems[key // len(stems)], stems[key % len(stems)]) for key in found.tolist()]
-    return names, _counted(rows, np.concatenate(codes_of), shape=(len(names), codes))
+        one, two = stems[:-apart][together], stems[apart:][together]
+        keys.append(np.minimum(one, two) * base + np.maximum(one, two))
+        said_for.append(columns[apart:][together])
+    return Features.of(
+        np.concatenate(keys),
+        rows=np.concatenate(said_for),
+        table=np.eye(codes, dtype=np.int64),
+    )
 
 
-def _weights(counts: Counts, pieces: npt.NDArray[np.bool_]) -> Weights:
-    """Return the weights of complement naive Bayes for counts of features (rows) by code.
-
-    ``pieces`` tells which features are pieces of words.
-    """
-    size = np.maximum(counts.sum(axis=0), 1)
-    counts = counts * (size.mean() / size) ** _EVENNESS
-    others = (counts.sum(axis=1, keepdims=True) - counts + _SMOOTHING).astype(np.float32)
-    weights: Weights = -np.log(others / others.sum(axis=0))
-    weights -= weights.mean(axis=1, keepdims=True)
-    weights[pieces] *= _PIECE_WEIGHT
-    return weights
+def _first(features: Features, places: Counts, keys: Counts) -> tuple[Counts, Counts]:
+    """Return where each known feature stands first and its counts, in the order of the text."""
+    first = np.sort(np.unique(keys, return_index=True)[1])
+    found, counts = features.counts(keys[first])
+    return places[first[found]], counts
 
 
-def _features(word: str) -> list[str]:
-    """Return the stem of a word, marked by ``=``, and its pieces with the borders of the word."""
-    padded = f" {word} "
-    pieces = [
-        padded[start : start + size] for size in _SIZES for start in range(len(padded) - size + 1)
-    ]
-    return [f"={stem(word)}", *pieces]
-
-
-def _pairs(words: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the place of the later word and both stems, for neighbours one and two words apart."""
-    stems = [stem(word) for word in words]
-    for apart in _APART:
-        for place in range(apart, len(stems)):
-            yield place, _pair(*sorted((stems[place - apart], stems[place])))
-
-
-def _pair(one: str, two: str) -> str:
-    return f"={one}~{two}"
+def _columns(pairs: Sequence[tuple[int, int]]) -> tuple[Counts, Counts]:
+    """Return the first and the second of each pair."""
+    both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, Self
 
 from referral.catalog.vocabulary import Urgency, Vocabulary
@@ -14,7 +15,7 @@ from referral.matching.intake.hearing import CALM, URGENT, Hearing
 from referral.matching.intake.lexicon import OFF_TOPIC, CueKind, Lexicon
 from referral.matching.intake.spelling import Speller
 from referral.matching.intake.words import Word, words_of
-from referral.text import fold
+from referral.text import fold_all
 
 MOST_NEEDS: Final = 5
 """So many needs at most are heard in one text."""
@@ -61,7 +62,11 @@ class Listener:
         )
         calm = [code for code in codes if code != OFF_TOPIC and code not in urgent]
         kinds = {URGENT: urgent, CALM: calm, OFF_TOPIC: (OFF_TOPIC,)}
-        spoken = [(phrase.code, fold(phrase.text).split()) for phrase in lexicon.phrases]
+        folded = fold_all([phrase.text for phrase in lexicon.phrases])
+        spoken = [
+            (phrase.code, text.split())
+            for phrase, text in zip(lexicon.phrases, folded, strict=True)
+        ]
         cues = {kind: [cue for cue in lexicon.cues if cue.kind is kind] for kind in CueKind}
         heeded = (*cues[CueKind.NEED], *cues[CueKind.GROUP], *cues[CueKind.BARRIER])
         silent = frozenset(atom for cue in cues[CueKind.SILENT] for atom in cue.pattern.atoms)
@@ -71,7 +76,7 @@ class Listener:
             cues=CueBook.of(heeded, reach=_REACH),
             mutes=CueBook.of(cues[CueKind.MUTE], reach=_MUTE_REACH, strict=True),
             speller=Speller.of(
-                (word for _, words in spoken for word in words),
+                chain.from_iterable(words for _, words in spoken),
                 atoms=(atom for cue in lexicon.cues for atom in cue.pattern.atoms),
             ),
         )

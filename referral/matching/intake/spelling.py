@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final, Self
 
-from referral.text import edits, stem
+from referral.text import edits, stem, stem_all
 
 _SHORTEST: Final = 4
 """A shorter word is left alone: one edit away from it lies too much."""
@@ -47,7 +47,7 @@ class Speller:
             shelves[word[0], len(word)].append(word)
         return cls(
             frozenset(frequency),
-            frozenset(map(stem, frequency)),
+            frozenset(stem_all(list(frequency))),
             frozenset(beginnings),
             dict(shelves),
         )

@@ -9,19 +9,19 @@ from referral.catalog.territory import Municipality
 from referral.catalog.vocabulary import Call
 from referral.matching.ranking import NextStepKind, Recommendation
 from referral.matching.request import ReferralRequest
+from referral.web.calling import UrgentCall, urgent_call
 from referral.web.czech import phone_href, phone_text
 from referral.web.presenters.labels import service_label
 from referral.web.translation import _
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UrgentCall:
-    """A number to ring now; ``href`` follows ``tel:``, empty when the call has no number."""
-
-    call: str
-    name: str
-    why: str
-    href: str
+__all__ = [
+    "FirstStep",
+    "UrgentCall",
+    "find_office",
+    "first_step",
+    "office_name",
+    "urgent_call",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +39,6 @@ class FirstStep:
     service_id: str = ""
     fallback: str = ""
     questions: tuple[str, ...] = ()
-
-
-def urgent_call(call: Call) -> UrgentCall:
-    """Tell one urgent call; a call without a number (OSPOD) goes by its name."""
-    digits = phone_href(call.number)
-    return UrgentCall(
-        call=call.number or call.name,
-        name=call.name,
-        why=call.why,
-        href=digits if any(sign.isdigit() for sign in digits) else "",
-    )
 
 
 def office_name(orp: str) -> str:
