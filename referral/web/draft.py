@@ -31,7 +31,8 @@ class Draft:
 
     ``without`` are barriers that the client surely does not have. ``documents``, ``income``,
     ``insurance``, ``partner`` and ``dog`` are YES, NO or empty. ``refused`` are refusals written as
-    the contract does, ``refusals`` those of a form's rows.
+    the contract does, ``refusals`` those of a form's rows. ``answered`` counts the questions that
+    the answers have asked back.
     """
 
     place: str = ""
@@ -60,6 +61,7 @@ class Draft:
     discharge: str = ""
     eviction: str = ""
     refusals: tuple[RefusalRow, ...] = ()
+    answered: str = ""
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Yield the names and values of the form's fields that would post this draft again.

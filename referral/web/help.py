@@ -19,6 +19,9 @@ from referral.web.presenters.steps import UrgentCall, urgent_call
 from referral.web.presenters.surroundings import surroundings
 from referral.web.program import Site
 
+MOST_ASKED_BACK = 3
+"""With what is going on and where, a person is asked five questions at most."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormView:
@@ -82,12 +85,20 @@ def help_pages(site: Site) -> Blueprint:
                 view=view,
                 form=form_view(site, draft),
                 again=draft_of(asked, draft),
+                answered=_answered(draft),
+                may_ask=_answered(draft) < MOST_ASKED_BACK,
                 surroundings=surroundings(answer, catalog),
                 today=site.today(),
             )
         )
 
     return pages
+
+
+def _answered(draft: Draft) -> int:
+    """Return how many questions that we asked back have been answered."""
+    told = draft.answered[:2]
+    return int(told) if told.isdecimal() else 0
 
 
 def read_form(incoming: Request) -> Draft:
@@ -128,6 +139,7 @@ def read_form(incoming: Request) -> Draft:
         discharge=text("discharge"),
         eviction=text("eviction"),
         refusals=_rows(form),
+        answered=text("answered"),
     )
 
 

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from referral.catalog.areas import CoverageStatus
 from referral.catalog.snapshot import Catalog
-from referral.catalog.vocabulary import Form
 from referral.matching.advice import NO_ADVICE, Advice
 from referral.matching.outcome import Outcome
 from referral.matching.ranking import Counts, Match, NearMiss, Recommendation
-from referral.matching.reach import PlaceKnown, Reach
 from referral.web.czech import capitalised, counted, distance, points
+from referral.web.presenters.calling import CallSheet, call_sheet
 from referral.web.presenters.labels import LEVELS, need_label
 from referral.web.presenters.offers import OfferView, offer_view, where_text
 from referral.web.presenters.plans import (
@@ -23,6 +21,7 @@ from referral.web.presenters.plans import (
 )
 from referral.web.presenters.prospects import TurnTo, Verdict, turn_to, verdict
 from referral.web.presenters.questions import QuestionView, question_view
+from referral.web.presenters.reaching import reach_icon, reach_text
 from referral.web.presenters.reasons import Reason, changes_told, reason_of
 from referral.web.presenters.refused import refusals_told
 from referral.web.presenters.sentences import criterion_label, outcome_text
@@ -88,6 +87,7 @@ class ResultsView:
     details: tuple[str, ...]
     urgent: tuple[UrgentCall, ...]
     first: FirstStep
+    call: CallSheet
     cards: tuple[CardView, ...]
     found_text: str
     near: tuple[NearMissView, ...]
@@ -111,6 +111,7 @@ def results_view(
     """Tell the whole answer; services stand in the order of the JSON document."""
     request = recommendation.request
     vocabulary = catalog.vocabulary
+    first = first_step(recommendation, catalog)
     return ResultsView(
         place=request.place.name,
         place_detail=_("ORP {orp}, okres {district}").format(
@@ -119,7 +120,8 @@ def results_view(
         understood=needs_understood(request, vocabulary),
         details=details(request, vocabulary),
         urgent=tuple(map(urgent_call, recommendation.urgent)),
-        first=first_step(recommendation, catalog),
+        first=first,
+        call=call_sheet(recommendation, catalog, first=first, advice=advice),
         cards=tuple(
             card_view(
                 match,
@@ -172,7 +174,7 @@ def card_view(match: Match, catalog: Catalog, told: Verdict) -> CardView:
     return CardView(
         rank=match.rank,
         offer=offer_view(match.offer.service, catalog),
-        icon=_icon(match.reach),
+        icon=reach_icon(match.reach),
         reach=capitalised(best),
         more_reaches=tuple(others),
         where=where_text(match.offer.service, catalog),
@@ -193,42 +195,6 @@ def _unknown_text(count: int) -> str:
     return _("{count} bez údaje, bez bodů").format(
         count=counted(count, "hledisko", "hlediska", "hledisek")
     )
-
-
-def _icon(reach: Reach) -> str:
-    if reach.remote:
-        return "remote"
-    return reach.form.value if reach.form is not None else "office"
-
-
-_COMING = {
-    CoverageStatus.DECLARED: _("přijede k vám domů"),
-    CoverageStatus.PARSED: _("přijede k vám domů (podle poznámky v registru)"),
-    CoverageStatus.ASSUMED: _("nejspíš přijede k vám domů, ověřte"),
-    CoverageStatus.UNKNOWN: _("jezdí za lidmi domů, zda i sem, zdroj neuvádí"),
-}
-_COMPETENT = {
-    CoverageStatus.UNKNOWN: _("zda je příslušná pro vaši obec, zdroj neuvádí"),
-}
-_STAYING = {
-    PlaceKnown.SECRET: _("adresa je utajená, místo domluvíte po telefonu"),
-    PlaceKnown.SEAT_ONLY: _("místo služby neznáme, jen sídlo poskytovatele"),
-}
-
-
-def reach_text(reach: Reach, match: Match) -> str:
-    """Say in a few words how an offer and the client come together."""
-    if reach.remote:
-        return _("pomoc na dálku, na vzdálenosti nezáleží")
-    if reach.form is None:
-        return _COMPETENT.get(reach.covers, _("příslušná pro vaši obec"))
-    if reach.form is Form.FIELD:
-        return _COMING[reach.covers]
-    stays = reach.form is Form.RESIDENTIAL
-    how = _("bydlení ve službě") if stays else _("dochází se do služby")
-    if reach.distance_km is not None and not match.offer.service.secret:
-        return f"{how}, {distance(reach.distance_km)}"
-    return f"{how}; {_STAYING.get(reach.place_known, _('místo zdroj neuvádí'))}"
 
 
 def _bar(outcome: Outcome, catalog: Catalog) -> BarView:

@@ -7,9 +7,13 @@
     print.hidden = false;
     print.addEventListener("click", () => window.print());
   }
+  // A desk has room for what a phone folds.
+  if (window.matchMedia("(min-width: 64rem)").matches) {
+    for (const one of document.querySelectorAll(".script")) one.open = true;
+  }
   let closed = [];
   window.addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll(":is(.why, .plan details, .verdict details):not([open])")];
+    closed = [...document.querySelectorAll(":is(.why, .script, .plan details, .verdict details):not([open])")];
     closed.forEach((one) => (one.open = true));
   });
   window.addEventListener("afterprint", () => closed.forEach((one) => (one.open = false)));
