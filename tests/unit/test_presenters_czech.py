@@ -131,6 +131,8 @@ def test_capitalising_leaves_the_rest_alone():
         ("podle § 91 odst. 3 písm. a)", "podle §\u00a091 odst.\u00a03 písm.\u00a0a)"),
         ("řekl „v lese“", "řekl „v\u00a0lese“"),
         ("ves", "ves"),
+        ("Pomoc, o. p. s.", "Pomoc, o.\u00a0p.\u00a0s."),
+        ("ves. a pak", "ves. a\u00a0pak"),
     ],
 )
 def test_a_one_letter_word_keeps_to_the_next_one(text, told):
