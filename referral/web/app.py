@@ -17,6 +17,7 @@ from referral.web.directory import directory_pages
 from referral.web.gaps_page import gaps_pages
 from referral.web.help import help_pages
 from referral.web.paper_pages import paper_pages
+from referral.web.printed_pages import printed_pages
 from referral.web.problems import DiscreetFlask, set_up_problems
 from referral.web.program import Program, Site
 from referral.web.system import system_pages
@@ -46,6 +47,7 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
     for blueprint in (
         help_pages(site),
         paper_pages(site),
+        printed_pages(site, public_url=settings.public_url),
         api(site),
         directory_pages(site),
         changes_pages(site),

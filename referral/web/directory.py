@@ -14,8 +14,9 @@ from referral.web.presenters.duplicates import taken_lines
 from referral.web.presenters.history import change_view
 from referral.web.presenters.labels import KINDS, type_label
 from referral.web.presenters.offers import OfferView, offer_view, where_text
-from referral.web.presenters.service_page import service_page
 from referral.web.presenters.surroundings import service_surroundings
+from referral.web.printed.service_card import service_card
+from referral.web.printed_pages import desk_of
 from referral.web.program import Site
 from referral.web.translation import _
 
@@ -84,11 +85,11 @@ def directory_pages(site: Site) -> Blueprint:
         records = catalog.records_of(service.id)
         history = site.program.history
         kept = history.history(Wanted(services=frozenset(records)), limit=_MOST_CHANGES + 1)
+        told = service_card(service, desk_of(site), own=history.own_values_of(records))
         return render_template(
             "catalog/service.html",
-            view=service_page(
-                service, catalog, today=site.today(), own=history.own_values_of(records)
-            ),
+            view=told.page,
+            card=told,
             changes=[change_view(one, catalog, named=False) for one in kept[:_MOST_CHANGES]],
             more_changes=len(kept) > _MOST_CHANGES,
             surroundings=service_surroundings(service, catalog),

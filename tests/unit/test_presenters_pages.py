@@ -77,7 +77,6 @@ def test_a_default_of_the_type_is_marked_as_such():
         note,
         False,
     )
-    assert row(page, "Kolik stojí")[0][1] == note
 
 
 def test_what_the_service_states_itself_is_told_as_its_own():
@@ -161,7 +160,7 @@ def test_a_secret_service_is_located_nowhere():
     service = a_service("s-1", locations=[SECRET, a_location()], places=["Dům v Lesní"])
     catalog = a_world(service)
     page = service_page(service, catalog, today=TODAY)
-    assert row(page, "Kde je") == [("Adresa je ze zákona utajená.", "", True)]
+    assert row(page, "Kde je") == [("Adresa je ze zákona utajená.", "", False)]
     assert service_surroundings(service, catalog) is None
     assert "Lhota" not in where_text(service, catalog)
 
@@ -234,30 +233,8 @@ def test_a_card_lists_the_needs_it_answers_by_type_or_by_its_own_word():
     assert page_of(type=None, needs=["VOLNY"], kind=Kind.COMMUNITY).needs == ("Volný čas",)
 
 
-@pytest.mark.parametrize(
-    ("kind", "text"),
-    [
-        (a_type("40", free_of_charge=False), "Za úhradu; výši si vyžádejte u poskytovatele."),
-        (a_type("40", free_of_charge=True), "Základní činnosti jsou zdarma."),
-    ],
-)
-def test_whether_one_pays_follows_from_the_type(kind, text):
-    service = a_service("s-1")
-    vocabulary = a_vocabulary(types=(kind,))
-    catalog = a_world()
-    catalog = type(catalog).of(
-        vocabulary=vocabulary,
-        territory=catalog.territory,
-        services=(service,),
-        sources=(a_source(),),
-    )
-    page = service_page(service, catalog, today=TODAY)
-    assert row(page, "Kolik stojí")[0][0] == text
-
-
-def test_help_outside_the_act_does_not_guess_its_price_or_forms():
+def test_help_outside_the_act_does_not_guess_its_forms():
     page = page_of(type=None, needs=["PEC-HYG"], forms=None)
-    assert row(page, "Kolik stojí") == [("Zda se platí, zdroj neuvádí.", "", True)]
     assert row(page, "Jak pomáhá") == [("Formu pomoci zdroj neuvádí.", "", True)]
 
 

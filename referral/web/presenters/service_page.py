@@ -97,7 +97,6 @@ def service_page(
             Row(label=_("Kdy"), lines=_schedules(service)),
             Row(label=_("Kapacita"), lines=_capacities(service, sources)),
             Row(label=_("Volná místa"), lines=_vacancies(service, sources)),
-            Row(label=_("Kolik stojí"), lines=_price(service, vocabulary)),
             *_networks(service, sources, today),
         ),
         needs=tuple(
@@ -195,7 +194,10 @@ def _coverage(service: Service, sources: FieldSources) -> tuple[Line, ...]:
 
 def _places(service: Service, catalog: Catalog) -> tuple[Line, ...]:
     text = sentence(capitalised(where_text(service, catalog)))
-    if service.secret or not service.locations:
+    if service.secret:
+        # Withheld, not unknown: nobody is to ask where it is.
+        return (Line(text=text),)
+    if not service.locations:
         return _unknown(text)
     names = [name for name in service.places if name != service.name]
     lines = [Line(text=text)]
@@ -273,20 +275,6 @@ def _membership(one: NetworkMembership, today: date) -> str:
 
 def _joined(*notes: str) -> str:
     return "; ".join(filter(None, notes))
-
-
-def _price(service: Service, vocabulary: Vocabulary) -> tuple[Line, ...]:
-    kind = vocabulary.types.get(service.type or "")
-    if kind is None:
-        return _unknown(_("Zda se platí, zdroj neuvádí."))
-    if kind.free_of_charge:
-        return (Line(text=_("Základní činnosti jsou zdarma."), note=BY_TYPE),)
-    return (
-        Line(
-            text=_("Za úhradu; výši si vyžádejte u poskytovatele."),
-            note=BY_TYPE,
-        ),
-    )
 
 
 _SAID = {
