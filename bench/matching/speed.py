@@ -13,7 +13,6 @@ says anything, a shared machine changes its speed within seconds.
 
 import argparse
 import gc
-import math
 import os
 import platform
 import statistics
@@ -25,18 +24,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from bare import SHOWN, BarePass
 from invented import TODAY, a_catalog, a_country, clients
 from sqlalchemy import Engine, event
 
 from referral.bootstrap import Program
-from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Vocabulary
 from referral.ingest.embedded_services import read_sources
 from referral.ingest.embedded_vocabulary import read_vocabulary
 from referral.ingest.policy_file import read_policy
 from referral.ingest.territory.reading import read_territory
-from referral.matching.columns import columns_of, lay_out
+from referral.matching.columns import lay_out
 from referral.matching.policy import Policy
 from referral.matching.ranking import Recommendation
 from referral.matching.request import ReferralRequest
@@ -46,59 +45,8 @@ from referral.settings import Settings
 from referral.usecases.recommend import recommend
 from referral.web.app import create_app
 
-SHOWN = 20
 CLIENTS = 200
 SEED = 20261122
-EARTH_KM = 6371.0088
-
-
-class BarePass:
-    """Masks, distance, score and the best 20 over bare columns: what numpy itself costs."""
-
-    def __init__(self, catalog: Catalog, vocabulary: Vocabulary) -> None:
-        columns = columns_of(catalog)
-        self.needs = {code: np.uint64(1 << n) for n, code in enumerate(sorted(vocabulary.needs))}
-        answered = np.zeros(len(columns.traits), np.uint64)
-        for code, traits in columns.answering.items():
-            answered[list(traits)] |= self.needs[code]
-        self.answers = answered[columns.trait]
-        self.groups = {code: np.uint64(1 << place) for code, place in columns.groups.items()}
-        self.circle = np.where(columns.circle[0] == 0, ~np.uint64(0), columns.circle[0])
-        self.lowest, self.highest = columns.lowest, columns.highest
-        self.anywhere = columns.covers != 0
-        self.listed = columns.surely
-        points = [
-            offer.location.point if offer.location is not None else None for offer in columns.offers
-        ]
-        self.lat = np.radians([50.0 if point is None else point.lat for point in points])
-        self.lon = np.radians([15.0 if point is None else point.lon for point in points])
-        self.cos = np.cos(self.lat)
-        self.fresh = columns.freshest.astype(np.float64)
-        self.free = columns.free.astype(np.float64)
-
-    def __call__(self, request: ReferralRequest) -> list[tuple[int, float]]:
-        """Return the rows and points of the best offers, unexplained."""
-        need = np.uint64(sum(int(self.needs[one]) for one in request.need_codes))
-        group = np.uint64(sum(int(self.groups[one]) for one in request.groups)) or ~np.uint64(0)
-        age = 40 if request.age is None else request.age
-        fits = (self.circle & group) != 0
-        fits &= (self.lowest <= age) & (self.highest >= age)
-        hits = np.bitwise_count(self.answers & need)
-        fits &= hits > 0
-        covered = self.anywhere.copy()
-        listed = self.listed.get(request.place.code)
-        if listed is not None:
-            covered[listed] = True
-        fits &= covered
-        lat, lon = math.radians(request.place.point.lat), math.radians(request.place.point.lon)
-        half = np.sin((self.lat - lat) * 0.5) ** 2
-        half += math.cos(lat) * self.cos * np.sin((self.lon - lon) * 0.5) ** 2
-        km = 2 * EARTH_KM * np.arcsin(np.sqrt(half))
-        points = hits * (10 / 3.0) + 5 * np.exp(-km / 20) + self.free + self.fresh / 1e6
-        points = np.where(fits, points, -np.inf)
-        best = np.argpartition(-points, SHOWN)[:SHOWN]
-        best = best[np.lexsort((best, -points[best]))]
-        return [(int(row), float(points[row])) for row in best if np.isfinite(points[row])]
 
 
 def main() -> None:

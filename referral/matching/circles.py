@@ -1,5 +1,6 @@
 """Circles of persons: to which groups a client belongs, and which circles that touches."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from referral.catalog.model import AgeRange, Kind, Service
@@ -72,6 +73,34 @@ def client_groups(request: ReferralRequest, vocabulary: Vocabulary, policy: Poli
         welcomed = policy.welcome.get(barrier, NO_WELCOME).groups
         usual |= {group for group in welcomed if group in vocabulary.groups}
     return sure, usual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belonging:
+    """Where a client belongs: groups, and the groups whose services may take somebody of them.
+
+    ``sure`` and ``usual`` are those of ``client_groups``, ``touched_by_*`` is what ``overlapping``
+    cuts out of a circle for each of them and for those of ``told_groups``.
+    """
+
+    sure: frozenset[str]
+    usual: frozenset[str]
+    touched_by_sure: frozenset[str]
+    touched_by_usual: frozenset[str]
+    touched_by_told: frozenset[str]
+
+
+def belonging_of(request: ReferralRequest, vocabulary: Vocabulary, policy: Policy) -> Belonging:
+    """Return where a client belongs, thought over once for all services under one request."""
+    sure, usual = client_groups(request, vocabulary, policy)
+    touched = circles_of(vocabulary).touched
+    return Belonging(
+        sure=sure,
+        usual=usual,
+        touched_by_sure=touched(sure),
+        touched_by_usual=touched(usual),
+        touched_by_told=touched(told_groups(request, vocabulary, policy)),
+    )
 
 
 def touched_circles(

@@ -25,6 +25,7 @@ from referral.matching.criteria import free_places
 from referral.matching.exclusions import age_limits
 from referral.matching.kept import Kept
 from referral.matching.reach import forms_of, home_of
+from referral.matching.sorts import Sort, sorts_of
 
 Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
@@ -80,6 +81,7 @@ class Columns:
     catalog: Catalog
     offers: Sequence[ServiceAtLocation]
     services: Sequence[Service]
+    sorts: Sequence[Sort]
     positions: Mapping[str, int]
     service: Ints
     several: bool
@@ -143,6 +145,7 @@ def lay_out(catalog: Catalog) -> Columns:
         catalog=catalog,
         offers=offers,
         services=services,
+        sorts=sorts_of(offers, vocabulary),
         positions={one.id: position for position, one in enumerate(services)},
         service=service,
         several=len(offers) > len(services),

@@ -10,15 +10,9 @@ from referral.catalog.experience import NO_EXPERIENCE, Experience
 from referral.catalog.model import Kind, Service, ServiceAtLocation, ServiceCapacity
 from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Form, ServiceType, Vocabulary
-from referral.matching.circles import (
-    client_groups,
-    lacks_circle,
-    open_share,
-    overlapping,
-    told_groups,
-)
+from referral.matching.circles import Belonging, belonging_of, lacks_circle, open_share
 from referral.matching.estimate import likely_share
-from referral.matching.outcome import Explanation, Fact, Outcome
+from referral.matching.outcome import Explanation, Fact, Outcome, points_of
 from referral.matching.policy import Limits, Policy
 from referral.matching.reach import PlaceKnown, Reach
 from referral.matching.refusals import consequence_of
@@ -74,6 +68,11 @@ _REMEMBERED = 4096
 def _known(criterion: str, share: float, at_most: float, *facts: tuple[str, Fact]) -> Outcome:
     """Return a bar; many offers share the same one, and none can be changed."""
     return Outcome.known(criterion, share=share, at_most=at_most, facts=dict(facts))
+
+
+@lru_cache(_REMEMBERED)
+def _worth(criterion: str, points: float, at_most: float, *facts: tuple[str, Fact]) -> Outcome:
+    return Outcome.worth(criterion, points=points, at_most=at_most, facts=dict(facts))
 
 
 @lru_cache(_REMEMBERED)
@@ -145,12 +144,16 @@ def judge_way(reach: Reach, *, case: Case, at_most: float) -> Outcome:
     if share is None:
         return _unknown("reach", at_most, _missing_way(reach))
     if reach.distance_km is not None:
-        facts: dict[str, Fact] = {
-            "form": form,
-            "km": round(reach.distance_km, 1),
-            "place": "listed" if reach.place_known is PlaceKnown.LISTED else "facility",
-        }
-        return Outcome.known("reach", share=share, at_most=at_most, facts=facts)
+        place = "listed" if reach.place_known is PlaceKnown.LISTED else "facility"
+        # By its points, not by its share: two ways of 3.21 and 3.22 km may well have the same bar.
+        return _worth(
+            "reach",
+            points_of(share, at_most),
+            at_most,
+            ("form", form),
+            ("km", round(reach.distance_km, 1)),
+            ("place", place),
+        )
     names = dict.fromkeys(area.name for area in case.offer.service.coverage.areas if area.name)
     return Outcome.known(
         "reach",
@@ -196,23 +199,35 @@ def judge_group(case: Case, at_most: float) -> Outcome:
     ``type_default_share`` of the points, and so does one in which only the need puts a client of
     whom more has been told.
     """
-    service = case.offer.service
+    client = belonging_of(case.request, case.vocabulary, case.policy)
+    return group_bar(
+        case.offer.service, case.kind, client=client, limits=case.policy.limits, at_most=at_most
+    )
+
+
+def group_bar(
+    service: Service,
+    kind: ServiceType | None,
+    *,
+    client: Belonging,
+    limits: Limits,
+    at_most: float,
+) -> Outcome:
+    """Compare a circle of persons with where a client belongs, as ``judge_group`` says."""
     without = lacks_circle(service)
     if without is not None:
-        share = open_share(without, case.policy.limits)
+        share = open_share(without, limits)
         return _known("group", share, at_most, ("basis", "none"), ("kind", without.value))
     declared = service.eligibility.target_groups
-    circle = declared or (case.kind.typical_groups if case.kind is not None else frozenset())
+    circle = declared or (kind.typical_groups if kind is not None else frozenset())
     if not circle:
         return _unknown("group", at_most, "groups")
-    sure, usual = client_groups(case.request, case.vocabulary, case.policy)
-    told = told_groups(case.request, case.vocabulary, case.policy)
-    stated = overlapping(circle, told, case.vocabulary)
-    certain = overlapping(circle, sure, case.vocabulary)
-    likely = overlapping(circle, usual, case.vocabulary)
-    if not sure | usual:
+    if not client.sure and not client.usual:
         return _unknown("group", at_most, "client_groups")
-    share = 1.0 if stated and declared else case.policy.limits.type_default_share
+    stated = circle & client.touched_by_told
+    certain = circle & client.touched_by_sure
+    likely = circle & client.touched_by_usual
+    share = 1.0 if stated and declared else limits.type_default_share
     return _known(
         "group",
         share if certain or likely else 0.0,

@@ -4,11 +4,14 @@ Every exclusion is typed and names the ground a refusal would rest on (§ 91 ods
 Sb.) and whether it would be lawful. Unknown never excludes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import partial
+from itertools import chain
 from types import MappingProxyType
+from typing import NamedTuple
 
 from referral.catalog.model import AcceptanceRule, Service, ServiceAtLocation, Stance
 from referral.catalog.sexes import Sex, sex_told
@@ -20,6 +23,7 @@ from referral.matching.policy import Policy
 from referral.matching.reach import Access, Barred, Reach, forms_of
 from referral.matching.refusals import barrier_change, consequence_of, judge_barrier
 from referral.matching.request import MAX_AGE, ReferralRequest
+from referral.matching.sorts import Reads
 from referral.matching.welcome import stated
 
 
@@ -90,23 +94,45 @@ def client_exclusions(
     policy: Policy,
     today: date,
 ) -> Iterator[Exclusion]:
-    """Yield the reasons that hold wherever the client lives; what is not told is not asked."""
-    yield from _ended(service, today)
+    """Yield the reasons that hold wherever the client lives, in the order of their severity."""
+    rules = client_rules(request=request, vocabulary=vocabulary, policy=policy, today=today)
+    return chain.from_iterable(rule.find(service) for rule in rules)
+
+
+class ClientRule(NamedTuple):
+    """One rule under one request; services alike in what it ``reads`` have the same reasons."""
+
+    reads: Reads
+    find: Callable[[Service], Iterator[Exclusion]]
+
+
+def client_rules(
+    *, request: ReferralRequest, vocabulary: Vocabulary, policy: Policy, today: date
+) -> Iterator[ClientRule]:
+    """Yield the rules that a request calls for; what is not told is not asked."""
+    yield ClientRule(Reads.TERM, partial(_ended, today=today))
     if request.refusals:
-        yield from _refused(service, request, vocabulary, policy, today)
+        asked = partial(
+            _refused, request=request, vocabulary=vocabulary, policy=policy, today=today
+        )
+        yield ClientRule(Reads.SERVICE, asked)
     if request.age is not None:
-        yield from _age(service, request.age, request, vocabulary)
+        aged = partial(_age, age=request.age, request=request, vocabulary=vocabulary)
+        yield ClientRule(Reads.AGES, aged)
     if request.sex is not None:
-        yield from _sex(service, request.sex)
+        yield ClientRule(Reads.SEX, partial(_sex, sex=request.sex))
     if request.groups:
-        yield from _group(service, request, vocabulary, policy)
-    if request.barriers and service.eligibility.rules:
-        yield from _barriers(service, request, vocabulary)
+        sure, _ = client_groups(request, vocabulary, policy)
+        touched = touched_circles(request, vocabulary, policy)
+        yield ClientRule(Reads.CIRCLE, partial(_group, sure=sure, touched=touched))
+    if request.barriers:
+        barred = partial(_barriers, barriers=sorted(request.barriers), vocabulary=vocabulary)
+        yield ClientRule(Reads.RULES, barred)
     if request.forms:
-        yield from _form(service, request, vocabulary)
+        yield ClientRule(Reads.FORMS, partial(_form, request=request, vocabulary=vocabulary))
 
 
-def _ended(service: Service, today: date) -> Iterator[Exclusion]:
+def _ended(service: Service, *, today: date) -> Iterator[Exclusion]:
     if not service.offered_on(today):
         ended = service.valid_to is not None and service.valid_to < today
         day = service.valid_to if ended else service.valid_from
@@ -123,6 +149,7 @@ def _ended(service: Service, today: date) -> Iterator[Exclusion]:
 
 def _refused(
     service: Service,
+    *,
     request: ReferralRequest,
     vocabulary: Vocabulary,
     policy: Policy,
@@ -154,7 +181,7 @@ def _refused(
 
 
 def _age(
-    service: Service, age: int, request: ReferralRequest, vocabulary: Vocabulary
+    service: Service, *, age: int, request: ReferralRequest, vocabulary: Vocabulary
 ) -> Iterator[Exclusion]:
     """Compare the age with what the service states and with what its circle as a whole allows."""
     lowest, highest = age_limits(service, vocabulary)
@@ -205,7 +232,7 @@ def _age_exclusion(kind: ExclusionCode, age: int, limit: int, change: Change | N
     )
 
 
-def _sex(service: Service, sex: Sex) -> Iterator[Exclusion]:
+def _sex(service: Service, *, sex: Sex) -> Iterator[Exclusion]:
     meant = meant_for(service)
     if meant is not None and meant is not sex:
         yield Exclusion(
@@ -224,11 +251,10 @@ def meant_for(service: Service) -> Sex | None:
 
 
 def _group(
-    service: Service, request: ReferralRequest, vocabulary: Vocabulary, policy: Policy
+    service: Service, *, sure: frozenset[str], touched: frozenset[str]
 ) -> Iterator[Exclusion]:
-    if outside_circle(service, request, vocabulary, policy):
-        circle = service.eligibility.target_groups or frozenset()
-        sure, _ = client_groups(request, vocabulary, policy)
+    circle = service.eligibility.target_groups
+    if circle and circle.isdisjoint(touched):
         yield Exclusion(
             code=ExclusionCode.GROUP,
             kind=ExclusionCode.GROUP,
@@ -250,9 +276,11 @@ def outside_circle(
 
 
 def _barriers(
-    service: Service, request: ReferralRequest, vocabulary: Vocabulary
+    service: Service, *, barriers: Sequence[str], vocabulary: Vocabulary
 ) -> Iterator[Exclusion]:
-    for code in sorted(request.barriers):
+    if not service.eligibility.rules:
+        return
+    for code in barriers:
         rule = excluding(service, code)
         if rule is None:
             continue
@@ -277,7 +305,7 @@ def excluding(service: Service, barrier: str) -> AcceptanceRule | None:
 
 
 def _form(
-    service: Service, request: ReferralRequest, vocabulary: Vocabulary
+    service: Service, *, request: ReferralRequest, vocabulary: Vocabulary
 ) -> Iterator[Exclusion]:
     kind = vocabulary.service_type(service.type) if service.type is not None else None
     offered, _ = forms_of(service, kind)
@@ -304,27 +332,37 @@ def place_exclusions(
     if wanted_ways(access, request):
         return
     if Barred.AREA in access.barred:
-        names = tuple(dict.fromkeys(area.name for area in service.coverage.areas if area.name))
-        yield Exclusion(
-            code=ExclusionCode.AREA,
-            kind=ExclusionCode.AREA,
-            basis=RefusalBasis.CIRCLE if service.type is not None else None,
-            lawful=True if service.type is not None else None,
-            facts=_facts(areas=names, covers=service.coverage.status.value),
-            change=Change(kind=ChangeKind.AREA),
-        )
+        yield area_exclusion(service)
     far = Barred.DISTANCE in access.barred or (
         Barred.AREA in access.barred and _beyond(service, request, access, vocabulary, policy)
     )
     if far and access.distance_km is not None:
-        yield Exclusion(
-            code=ExclusionCode.DISTANCE,
-            kind=ExclusionCode.DISTANCE,
-            basis=None,
-            lawful=None,
-            facts=_facts(km=round(access.distance_km, 1), limit_km=policy.limits.ambulatory_km),
-            change=Change(kind=ChangeKind.DISTANCE, value=access.distance_km),
-        )
+        yield distance_exclusion(access.distance_km, policy)
+
+
+def area_exclusion(service: Service) -> Exclusion:
+    """Return the reason that a service does not serve the place."""
+    names = tuple(dict.fromkeys(area.name for area in service.coverage.areas if area.name))
+    return Exclusion(
+        code=ExclusionCode.AREA,
+        kind=ExclusionCode.AREA,
+        basis=RefusalBasis.CIRCLE if service.type is not None else None,
+        lawful=True if service.type is not None else None,
+        facts=_facts(areas=names, covers=service.coverage.status.value),
+        change=Change(kind=ChangeKind.AREA),
+    )
+
+
+def distance_exclusion(km: float, policy: Policy) -> Exclusion:
+    """Return the reason that the way is so many kilometres long."""
+    return Exclusion(
+        code=ExclusionCode.DISTANCE,
+        kind=ExclusionCode.DISTANCE,
+        basis=None,
+        lawful=None,
+        facts=_facts(km=round(km, 1), limit_km=policy.limits.ambulatory_km),
+        change=Change(kind=ChangeKind.DISTANCE, value=km),
+    )
 
 
 def _beyond(

@@ -55,7 +55,13 @@ class Outcome:
         cls, criterion: str, *, share: float, at_most: float, facts: Mapping[str, Fact]
     ) -> Self:
         """Build an outcome from the share (0-1) of the criterion that is met."""
-        points = round(share * at_most, 2)
+        return cls.worth(criterion, points=points_of(share, at_most), at_most=at_most, facts=facts)
+
+    @classmethod
+    def worth(
+        cls, criterion: str, *, points: float, at_most: float, facts: Mapping[str, Fact]
+    ) -> Self:
+        """Build an outcome from its points, as ``points_of`` gives them."""
         if points >= at_most:
             level = Level.FULL
         elif points <= 0:
@@ -65,7 +71,7 @@ class Outcome:
         return cls(
             criterion=criterion,
             level=level,
-            points=points_of(share, at_most),
+            points=points,
             at_most=at_most,
             facts=MappingProxyType(dict(facts)),
         )

@@ -77,7 +77,7 @@ class ReferralRequest:
     @property
     def need_codes(self) -> tuple[str, ...]:
         """The codes of the needs, best first."""
-        return tuple(need.code for need in self.needs)
+        return tuple([need.code for need in self.needs])
 
     def checked(self, vocabulary: Vocabulary) -> "ReferralRequest":
         """Return the request itself when it can be answered.

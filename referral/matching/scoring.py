@@ -262,10 +262,11 @@ def _refusal_points(screened: Screened, rows: Ints) -> Floats:
     return points
 
 
-def nearest(scored: Scored, count: int) -> tuple[list[int], int]:
-    """Return the rows of so many services that are out, as ``near_misses`` orders them, and of all.
+def nearest(scored: Scored, count: int) -> tuple[Ints, int]:
+    """Return so many services that are out, as ``near_misses`` orders them, and how many there are.
 
-    A service appears with the offer that has the fewest reasons against it.
+    They are positions in the screened rows. A service appears with the offer that has the fewest
+    reasons against it.
     """
     screened = scored.screened
     columns = screened.standing.columns
@@ -291,7 +292,7 @@ def nearest(scored: Scored, count: int) -> tuple[list[int], int]:
         chosen = np.arange(len(rows))
     km[unknown] = np.inf
     order = np.lexsort(tuple(column.take(chosen) for column in (rows, against, km, near, ~asked)))
-    return rows.take(chosen.take(order[:count])).tolist(), len(rows)
+    return out.take(chosen.take(order[:count])), len(rows)
 
 
 _BEYOND = 500_000.0

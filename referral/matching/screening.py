@@ -28,7 +28,8 @@ class Screened:
     """The offers that answer a need, by their ``rows`` in the columns.
 
     ``against`` counts the reasons against each, ``refused`` are the rows of services that refused
-    this client and still hold to it; ``open`` are bits of the open ways, ``km`` straight lines (NaN
+    this client and still hold to it; ``way`` are positions in the way table, ``open`` bits of the
+    open ways, ``km`` straight lines (NaN
     where not known), ``near`` positions in the order of nearness, ``covers`` positions in COVERS.
     ``needs`` are the answered needs by trait.
     """
@@ -38,6 +39,7 @@ class Screened:
     rows: Ints
     against: Bytes
     refused: Collection[int]
+    way: Bytes
     open: Bytes
     km: Floats
     near: Bytes
@@ -76,6 +78,7 @@ def screen(request: ReferralRequest, standing: Standing) -> Screened:
         rows=rows,
         against=against,
         refused=refused.keys(),
+        way=state,
         open=open_ways,
         km=km,
         near=_nearness(columns.municipality.take(rows), request, columns),

@@ -12,10 +12,10 @@ from referral.catalog.vocabulary import ServiceType
 from referral.matching.assess import in_order, kind_of
 from referral.matching.bars import Bars
 from referral.matching.columns import columns_of
-from referral.matching.exclusions import find_exclusions
 from referral.matching.policy import Policy
 from referral.matching.ranking import Counts, Match, NearMiss
 from referral.matching.reach import Access, access_over, forms_of
+from referral.matching.reasons import Reasons
 from referral.matching.request import ReferralRequest
 from referral.matching.scoring import Scored, moved_first, nearest, score
 from referral.matching.screening import screen
@@ -81,7 +81,28 @@ class Shortlist:
 
     def near_misses(self) -> tuple[NearMiss, ...]:
         """Return those that are out: who refused this client, then the nearest."""
-        return tuple(self._missed(row) for row in self._near)
+        screened, at = self._screened, self._near
+        reasons = Reasons(screened.request, self._standing)
+        rows = screened.rows.take(at)
+        shown = zip(
+            rows.tolist(),
+            self._columns.trait.take(rows).tolist(),
+            screened.way.take(at).tolist(),
+            screened.km.take(at).tolist(),
+            strict=True,
+        )
+        found = []
+        for row, trait, way, line in shown:
+            km = None if math.isnan(line) else line
+            found.append(
+                NearMiss(
+                    offer=self._columns.offers[row],
+                    needs=screened.needs[trait],
+                    exclusions=reasons.against(row, way=way, km=km),
+                    distance_km=km,
+                )
+            )
+        return tuple(found)
 
     def counts(self) -> Counts:
         """Return how much of the answer rests on knowledge."""
@@ -127,23 +148,6 @@ class Shortlist:
             tied=tied,
         )
         return made
-
-    def _missed(self, row: int) -> NearMiss:
-        standing, offer = self._standing, self._columns.offers[row]
-        ways = self._ways(offer, kind_of(offer, self._columns.catalog), self._km(row))
-        return NearMiss(
-            offer=offer,
-            needs=self._needs(row),
-            exclusions=find_exclusions(
-                offer,
-                request=self._screened.request,
-                access=ways,
-                vocabulary=self._columns.catalog.vocabulary,
-                policy=standing.policy,
-                today=standing.today,
-            ),
-            distance_km=ways.distance_km,
-        )
 
     def _ways(self, offer: ServiceAtLocation, kind: ServiceType | None, km: float | None) -> Access:
         place, policy = self._screened.request.place, self._standing.policy

@@ -4,7 +4,7 @@ The small tables here are filled by the rules themselves, put to made-up offers 
 the rules can tell apart. So a changed rule changes the tables, and nobody has to remember them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
@@ -27,7 +27,12 @@ from referral.geo import Point
 from referral.matching.columns import COVERS, FORMS, STATUSES, Bytes, Columns, Floats
 from referral.matching.criteria import falling, way_share
 from referral.matching.estimate import likely_share
-from referral.matching.exclusions import find_exclusions, wanted_ways
+from referral.matching.exclusions import (
+    Exclusion,
+    ExclusionCode,
+    find_exclusions,
+    wanted_ways,
+)
 from referral.matching.kept import Kept
 from referral.matching.outcome import Outcome, points_of
 from referral.matching.policy import Policy
@@ -45,15 +50,20 @@ _PLACE = Municipality(
     code="1", name="", orp="", district="", region="", point=Point(lat=50.0, lon=15.0)
 )
 _SOMEWHERE = Point(lat=50.1, lon=15.0)
+_IN_PLACE = frozenset({ExclusionCode.AREA, ExclusionCode.DISTANCE})
 _BITS = {Form.AMBULATORY: AMBULATORY, Form.RESIDENTIAL: RESIDENTIAL, Form.FIELD: AFIELD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WayTable:
-    """The ways that are open and the number of reasons in forms and place; see ``way_index``."""
+    """The ways that are open and the reasons in forms and place, by ``_way_table``'s positions.
+
+    ``against`` is their number, ``reasons`` are those of them that lie in the place.
+    """
 
     open: Bytes
     against: Bytes
+    reasons: Sequence[tuple[ExclusionCode, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -78,6 +88,7 @@ class Standing:
     likely: dict[str, Floats | None] = field(default_factory=dict)
     ways: dict[frozenset[Form], WayTable] = field(default_factory=dict)
     bars: dict[tuple[object, ...], Outcome] = field(default_factory=dict)
+    areas: dict[int, Exclusion] = field(default_factory=dict)
 
     def taking(self, barrier: str) -> Bytes:
         """Return how the services take people with a barrier, as positions in TAKINGS."""
@@ -155,7 +166,7 @@ def _way_table(wanted: frozenset[Form], standing: Standing) -> WayTable:
 
     The position is ``forms * WAY_STATES + covers * 3 + distance``.
     """
-    open_ways, against = [], []
+    open_ways, against, in_place = [], [], []
     limits = standing.policy.limits
     near = replace(
         standing.policy, limits=replace(limits, ambulatory_km=limits.ambulatory_km + 1e6)
@@ -182,13 +193,18 @@ def _way_table(wanted: frozenset[Form], standing: Standing) -> WayTable:
             today=standing.today,
         )
         against.append(len(reasons))
+        in_place.append(tuple(one.kind for one in reasons if one.kind in _IN_PLACE))
         open_ways.append(
             sum(
                 COMPETENT if reach.form is None else _BITS[reach.form]
                 for reach in wanted_ways(ways, request)
             )
         )
-    return WayTable(open=np.array(open_ways, np.uint8), against=np.array(against, np.uint8))
+    return WayTable(
+        open=np.array(open_ways, np.uint8),
+        against=np.array(against, np.uint8),
+        reasons=tuple(in_place),
+    )
 
 
 def _coming_shares(policy: Policy) -> Iterator[float]:

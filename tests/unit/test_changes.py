@@ -62,7 +62,7 @@ def refused(reason, **more):
             ChangeKind.AGE,
         ),
         (
-            a_service(coverage=COMES, eligibility=Eligibility(target_groups={"MLADEZ"})),
+            a_service(coverage=COMES, eligibility=Eligibility(target_groups=frozenset({"MLADEZ"}))),
             a_request(groups=["ZDR-POST"]),
             ChangeKind.GROUP,
         ),
@@ -161,7 +161,7 @@ def test_an_age_that_nobody_could_reach_has_no_change():
     """The circle ends at 26, the service begins at 30."""
     service = a_service(
         coverage=COMES,
-        eligibility=Eligibility(target_groups={"MLADEZ"}, ages=AgeRange(min=30)),
+        eligibility=Eligibility(target_groups=frozenset({"MLADEZ"}), ages=AgeRange(min=30)),
     )
     (reason,) = found_in(situation(service, a_request(age=20)))
     assert (reason.kind, reason.change) == (ExclusionCode.AGE_BELOW, None)

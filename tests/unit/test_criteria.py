@@ -285,7 +285,7 @@ def test_a_barrier_of_which_nobody_tells_counts_by_experience():
     ("service", "points", "fact"),
     [
         ({"stance": Stance.CONDITIONS}, 6, "conditions"),
-        ({"circle": {"ZAVISLI"}}, 10, "circle"),
+        ({"circle": frozenset({"ZAVISLI"})}, 10, "circle"),
         ({"type": "62"}, 5, "type"),
     ],
 )

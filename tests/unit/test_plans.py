@@ -91,7 +91,9 @@ def test_one_step_for_care_and_home_is_due_by_the_nearer_day():
 
 
 def test_alternatives_answer_what_only_the_step_answers_the_likeliest_first():
-    best = a_service("s-1", coverage=COMES, eligibility=Eligibility(target_groups={"SENIORI"}))
+    best = a_service(
+        "s-1", coverage=COMES, eligibility=Eligibility(target_groups=frozenset({"SENIORI"}))
+    )
     vague = a_service("s-2", locations=())
     sure = a_service("s-3", coverage=COMES)
     other = house("s-4")
@@ -123,7 +125,7 @@ def test_the_first_place_that_another_weight_would_take_away_is_named():
         type="37",
         forms=[Form.AMBULATORY],
         locations=[within(VILLAGE, km=20)],
-        eligibility=Eligibility(target_groups={"ZAVISLI"}),
+        eligibility=Eligibility(target_groups=frozenset({"ZAVISLI"})),
     )
     found = recommend(a_request("ZAV-ALK"), catalog=a_world(near, far), policy=POLICY, today=TODAY)
     first, second = found.matches
