@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from referral.network.norms import Norm
     from referral.storage.evidence import SqlEvidenceStore
     from referral.storage.importing import SqlImportStore
+    from referral.usecases.accounts import Accounts
     from referral.usecases.initialise import Filling, FillingReport
     from referral.usecases.record_unmet import Recorded
 
@@ -95,6 +96,35 @@ class Program:
         return SqlEvidenceStore(self._engine)
 
     @cached_property
+    def signing_key(self) -> str:
+        """What signs tokens and cookies; empty where there is none, and nobody can sign in.
+
+        Raises:
+            StorageError: the key is too short, or its file cannot be read or written.
+        """
+        from referral.storage.signing_key import signing_key  # noqa: PLC0415 - commands sign nothing
+
+        return signing_key(self.settings)
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        """Who may sign in, and signing in.
+
+        Raises:
+            StorageError: as ``signing_key``.
+        """
+        # Argon2 is loaded for those who sign in.
+        from referral.accounts.hashing import Argon2Hasher  # noqa: PLC0415 - see above
+        from referral.storage.accounts import SqlAccountStore  # noqa: PLC0415 - see above
+        from referral.usecases.accounts import Accounts  # noqa: PLC0415 - see above
+
+        return Accounts(
+            SqlAccountStore(self._engine),
+            hasher=Argon2Hasher(self.settings.hashing),
+            key=self.signing_key,
+        )
+
+    @cached_property
     def policy(self) -> "Policy":
         """The weights and limits of matching."""
         from referral.ingest.policy_file import read_policy  # noqa: PLC0415 - hearing needs weighs nobody
@@ -123,8 +153,10 @@ class Program:
             StorageError: it does not answer, or a newer program made it.
         """
         from referral.storage.schema import migrate  # noqa: PLC0415 - as in _engine()
+        from referral.storage.signing_key import signing_key  # noqa: PLC0415 - as in _engine()
 
         migrate(self._engine)
+        signing_key(self.settings)  # kept beside the new file, before several processes ask for it
 
     def load_embedded(self) -> "FillingReport":
         """Load the embedded catalogue; what a person wrote is kept.

@@ -105,6 +105,10 @@ class LockOut:
         """Tell whether these attempts, the present one among them, are too many."""
         return attempts.of_login > self.per_login or attempts.of_address > self.per_address
 
+    def shuts_after(self, attempts: "Attempts") -> bool:
+        """Tell whether the present attempt, when it fails, is the last that is let through."""
+        return attempts.of_login == self.per_login or attempts.of_address == self.per_address
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempts:

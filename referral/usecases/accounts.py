@@ -18,6 +18,7 @@ from referral.accounts.errors import (
 from referral.accounts.model import (
     Account,
     AccountEvent,
+    Attempts,
     KeptEvent,
     LockOut,
     Role,
@@ -73,11 +74,11 @@ class Accounts:
         """
         named = _loosely(login)
         about = self.store.account_named(named) if named else None
-        self._admit(named, address=address, about=about)
+        counted = self._admit(named, address=address)
         stored = self.store.password_of(about.id) if about is not None else ""
         right = self._hasher.matches(password[: LONGEST + 1], stored or self._nobody)
         if about is None or not stored or not right or not about.active:
-            self._note(AccountEvent.SIGN_IN_FAILED, about, by="")
+            self._note_failure(about, counted, by="")
             raise SignInError(
                 "Přihlašovací jméno a heslo k sobě nepatří. Zkontrolujte obojí; zapomenuté heslo "
                 "vám nastaví správce účtů.",
@@ -89,22 +90,26 @@ class Accounts:
         self._note(AccountEvent.SIGNED_IN, about, by=about.login)
         return about, self._open(about)
 
-    def _admit(self, named: str, *, address: str, about: Account | None) -> None:
+    def _admit(self, named: str, *, address: str) -> Attempts:
         attempt, now = secrets.token_hex(8), self._now()
         keys = {"login": self._digest(named), "address": self._digest(f"@{address}")}
         self.store.note_attempt(attempt, at=now, **keys)
         counted = self.store.attempts(since=now - self.lock_out.within, **keys)
         if not self.lock_out.refuses(counted):
-            return
+            return counted
         # Who is refused is not counted again: the door opens when the time is over.
         self.store.forget_attempt(attempt)
-        self._note(AccountEvent.LOCKED_OUT, about, by="")
         minutes = int(self.lock_out.within.total_seconds() // 60)
         raise LockedOutError(
             f"Bylo tu příliš mnoho chybných pokusů. Zkuste to znovu za {minutes} minut, nebo "
             "požádejte správce účtů o nové heslo.",
             field="login",
         )
+
+    def _note_failure(self, about: Account | None, counted: Attempts, *, by: str) -> None:
+        self._note(AccountEvent.SIGN_IN_FAILED, about, by=by)
+        if self.lock_out.shuts_after(counted):
+            self._note(AccountEvent.LOCKED_OUT, about, by="")
 
     @cached_property
     def _nobody(self) -> str:
@@ -170,10 +175,10 @@ class Accounts:
             LockedOutError: there have been too many failures.
             AccountError: the present password is another, or the new one is no good.
         """
-        self._admit(account.login, address=address, about=account)
+        counted = self._admit(account.login, address=address)
         stored = self.store.password_of(account.id)
         if not self._hasher.matches(current[: LONGEST + 1], stored):
-            self._note(AccountEvent.SIGN_IN_FAILED, account, by=account.login)
+            self._note_failure(account, counted, by=account.login)
             raise SignInError("Dosavadní heslo není správně.", field="current")
         self.store.forget_attempts(login=self._digest(account.login))
         if current == new:

@@ -8,6 +8,13 @@ Municipality codes in locations and coverages are no foreign keys: a service may
 to, a municipality that is not loaded.
 """
 
+from referral.storage.rows.accounts import (
+    AccountEventRow,
+    AccountRoleRow,
+    AccountRow,
+    AccountSessionRow,
+    SignInFailureRow,
+)
 from referral.storage.rows.base import Row
 from referral.storage.rows.decisions import MergeDecisionRow, OutcomeCountRow
 from referral.storage.rows.edits import (
@@ -61,6 +68,10 @@ from referral.storage.rows.words import (
 __all__ = [
     "LETTERS",
     "AcceptanceRuleRow",
+    "AccountEventRow",
+    "AccountRoleRow",
+    "AccountRow",
+    "AccountSessionRow",
     "BarrierRow",
     "BoundaryRow",
     "CallNeedRow",
@@ -97,6 +108,7 @@ __all__ = [
     "ServiceTargetGroupRow",
     "ServiceTypeGroupRow",
     "ServiceTypeRow",
+    "SignInFailureRow",
     "SourceRow",
     "TargetGroupRow",
     "UnmetCountRow",

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Double, Enum, MetaData
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column
 from sqlalchemy.types import TypeEngine
 
+from referral.accounts.model import AccountEvent, Role
 from referral.catalog.areas import AreaKind, CoverageStatus
 from referral.catalog.changes import ChangedField
 from referral.catalog.districts import Bounded, Tier
@@ -47,6 +48,7 @@ def _choice(of: type[StrEnum]) -> Enum:
 _COLUMN_TYPES: dict[object, TypeEngine[Any]] = {
     float: Double(),
     list[str]: JSON(),
+    AccountEvent: _choice(AccountEvent),
     AddressRole: _choice(AddressRole),
     AreaKind: _choice(AreaKind),
     AuthorKind: _choice(AuthorKind),
@@ -63,6 +65,7 @@ _COLUMN_TYPES: dict[object, TypeEngine[Any]] = {
     PartKind: _choice(PartKind),
     Purpose: _choice(Purpose),
     RefusalBasis: _choice(RefusalBasis),
+    Role: _choice(Role),
     Stance: _choice(Stance),
     Tier: _choice(Tier),
     Urgency: _choice(Urgency),
