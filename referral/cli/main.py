@@ -11,6 +11,7 @@ import click
 
 from referral import __version__
 from referral.bootstrap import build
+from referral.cli.summaries import SUMMARIES
 from referral.settings import Settings
 
 _COLLECT_AFTER: Final = 50_000
@@ -51,6 +52,11 @@ class _Commands(click.Group):
         module, _, attribute = _COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by what is written of them, without loading them."""
+        listed = [click.Command(name, help=summary) for name, summary in SUMMARIES.items()]
+        click.Group(commands=listed).format_commands(ctx, formatter)
 
 
 @click.group(

@@ -6,13 +6,15 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 
 from referral import __version__
 from referral.bootstrap import build
 from referral.catalog.places import FoundPlace, find_place
 from referral.cli import run as run_room
-from referral.cli.main import main
+from referral.cli.main import cli, main
+from referral.cli.summaries import SUMMARIES
 from referral.settings import Settings
 from referral.storage.errors import StorageError
 from support.build import a_service, a_source
@@ -61,6 +63,23 @@ def test_the_module_runs_as_a_program():
         env=environment,
     )
     assert done.stdout.strip() == f"referral {__version__}"
+
+
+def test_the_list_of_commands_says_of_each_what_it_says_of_itself():
+    context = click.Context(cli)
+    told = {name: cli.get_command(context, name).help for name in cli.list_commands(context)}
+    assert told == SUMMARIES, "write a new command's help into referral/cli/summaries.py too"
+    listed = cli.get_help(context)
+    assert all(f"\n  {name} " in listed for name in told)
+
+
+def test_what_is_no_fault_of_the_input_is_not_told_as_one(monkeypatch):
+    def fail(*_, **__):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(cli, "main", fail)
+    with pytest.raises(ZeroDivisionError):
+        main()
 
 
 def test_serve_hands_over_to_the_server_with_the_address_and_the_workers(referral, monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral.text import best, edits, fold, similarity, stem, stems, tokens
+from referral.text import best, edits, fold, fold_all, similarity, stem, stem_all, stems, tokens
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,16 @@ def test_folding_leaves_lower_case_letters_digits_and_single_spaces(text, folded
 @given(st.text(alphabet=st.characters(max_codepoint=sys.maxunicode, exclude_categories=["Cs"])))
 def test_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.lists(st.text(max_size=8) | st.sampled_from(["Žába – „ž“", "a\nb", "½ ß", "_-_"])))
+def test_many_texts_are_folded_as_each_of_them(texts):
+    assert fold_all(texts) == [fold(text) for text in texts]
+
+
+@given(st.lists(st.sampled_from(["babickach", "novemu", "domech", "ym", "ach", "a", "praci"])))
+def test_many_words_have_the_stems_of_each_of_them(words):
+    assert stem_all(words) == [stem(word) for word in words]
 
 
 def test_tokens_are_the_folded_words_in_their_order():
