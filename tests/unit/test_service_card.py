@@ -8,13 +8,16 @@ import pytest
 from referral.catalog.model import (
     AcceptanceRule,
     AddressRole,
+    AgeRange,
     CapacityUnit,
     Contact,
     Eligibility,
     Kind,
+    Schedule,
     ServiceCapacity,
     Stance,
 )
+from referral.catalog.own_fields import OwnField, OwnValue, Scope, VerifiedBy, Waiting
 from referral.catalog.vocabulary import Form
 from referral.ingest.advice_file import read_advice
 from referral.resources import data_dir
@@ -204,3 +207,56 @@ def test_the_pdf_holds_every_word_of_the_card():
         "".join(plain(card.title).split()) for card in [service_card(service, desk).allowance]
     }
     assert '#panic("x")*U*$x$<lesa>@jan' in set_in_type
+
+
+def an_own(field: OwnField, on: date = TODAY, **value) -> OwnValue:
+    return OwnValue(
+        service="s-1", field=field, verified_on=on, verified_by=VerifiedBy.PROVIDER, **value
+    )
+
+
+def with_own_values(*own) -> str:
+    service = a_service("s-1")
+    desk = a_desk(service)
+    return words_of(card_paper(service_card(service, desk, own=own), service, desk))
+
+
+@pytest.mark.parametrize(
+    ("waiting", "told"),
+    [
+        (Waiting(days=60), "Asi 60 dní. ověřil poskytovatel 1. 9. 2026"),
+        (Waiting(days=0, note="jen terén"), "Nečeká se; jen terén. ověřil poskytovatel 1. 9. 2026"),
+        (Waiting(note="podle pořadníku"), "Podle pořadníku. ověřil poskytovatel 1. 9. 2026"),
+    ],
+)
+def test_how_long_one_waits_is_told_with_who_verified_it(waiting, told):
+    words = with_own_values(
+        an_own(OwnField.WAITING, waiting=waiting),
+        an_own(OwnField.WAITING, on=date(2026, 1, 1), waiting=Waiting(days=7)),
+    )
+    assert told in words.replace("\n", " ")
+    assert "7 dní" not in words
+    assert "Čekací dobu nikdo nesdělil." in with_own_values()
+
+
+def test_what_the_service_says_of_its_own_work_stands_before_what_is_said_of_its_type():
+    scope = Scope(does="vaříme i bezlepkově", does_not="nejezdíme v noci")
+    words = with_own_values(an_own(OwnField.SCOPE, scope=scope))
+    assert "vaříme i bezlepkově (ověřil poskytovatel 1. 9. 2026)" in words
+    assert "nejezdíme v noci (ověřil poskytovatel 1. 9. 2026)" in words
+    assert words.index("bezlepkově") < words.index("hygien")
+
+
+def test_ages_and_hours_that_were_verified_say_so():
+    service = a_service(
+        "s-1",
+        eligibility=Eligibility(ages=AgeRange(min=60)),
+        schedules=[Schedule(form=Form.FIELD, text="Po 8-12")],
+    )
+    desk = a_desk(service)
+    own = (
+        an_own(OwnField.AGES, ages=AgeRange(min=60)),
+        an_own(OwnField.HOURS, hours=(Schedule(form=Form.FIELD, text="Po 8-12"),)),
+    )
+    words = words_of(card_paper(service_card(service, desk, own=own), service, desk))
+    assert words.count("ověřil poskytovatel 1. 9. 2026") == 2

@@ -16,10 +16,13 @@ from referral.catalog.own_fields import (
     NetworkMembership,
     OwnField,
     OwnValue,
+    Scope,
     VerifiedBy,
+    Waiting,
     provenance_of,
 )
 from referral.catalog.snapshot import Catalog
+from referral.catalog.vocabulary import Form
 from referral.web.czech import day
 from referral.web.translation import _
 
@@ -86,14 +89,36 @@ class FieldSources:
         latest = {
             one.network: (
                 one,
-                FieldProvenance(
-                    source="own", as_of=value.verified_on, verified_by=value.verified_by
-                ),
+                _verified(value),
             )
             for value in self.own
             for one in value.networks
         }
         return tuple(latest[name] for name in sorted(latest))
+
+    def ages(self) -> FieldProvenance:
+        """Return where the limits of age come from."""
+        return self._provenance(OwnField.AGES, lambda value: value.ages is not None)
+
+    def hours(self, form: Form) -> FieldProvenance:
+        """Return where the opening hours of a form come from."""
+        return self._provenance(
+            OwnField.HOURS, lambda value: form in {one.form for one in value.hours}
+        )
+
+    def waiting(self) -> tuple[Waiting, FieldProvenance] | None:
+        """Return how long people wait, as it was verified last; None when nobody has told."""
+        told = [value for value in self.own if value.waiting is not None]
+        if not told or told[-1].waiting is None:
+            return None
+        return told[-1].waiting, _verified(told[-1])
+
+    def scope(self) -> tuple[Scope, FieldProvenance] | None:
+        """Return what the service does and does not, as it was verified last; None: nobody told."""
+        told = [value for value in self.own if value.scope is not None]
+        if not told or told[-1].scope is None:
+            return None
+        return told[-1].scope, _verified(told[-1])
 
     def note(self, found: FieldProvenance) -> str:
         """Say where a field comes from in a few words."""
@@ -120,6 +145,11 @@ class FieldSources:
         if found.verified_by is not None or merged is None:
             return found
         for taken in merged.taken:
-            if taken.field is _TAKEN[field]:
+            if taken.field is _TAKEN.get(field):
                 return FieldProvenance(source=taken.source, as_of=taken.as_of)
         return found
+
+
+def _verified(value: OwnValue) -> FieldProvenance:
+    """Return the provenance of a value of our own."""
+    return FieldProvenance(source="own", as_of=value.verified_on, verified_by=value.verified_by)

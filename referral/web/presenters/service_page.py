@@ -7,7 +7,7 @@ from datetime import date
 
 from referral.catalog.areas import CoverageStatus
 from referral.catalog.model import Kind, Service, ServiceCapacity, Stance
-from referral.catalog.own_fields import NetworkMembership, OwnValue
+from referral.catalog.own_fields import FieldProvenance, NetworkMembership, OwnValue
 from referral.catalog.snapshot import Catalog
 from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
 from referral.matching.reach import forms_of
@@ -90,13 +90,14 @@ def service_page(
         ended=_ended(service, today),
         rows=(
             Row(label=_("Pro koho je"), lines=_groups(service, vocabulary)),
-            Row(label=_("Věk"), lines=_ages(service)),
+            Row(label=_("Věk"), lines=_ages(service, sources)),
             Row(label=_("Jak pomáhá"), lines=_forms(service, vocabulary)),
             Row(label=_("Kam dojíždí nebo kde působí"), lines=_coverage(service, sources)),
             Row(label=_("Kde je"), lines=_places(service, catalog)),
-            Row(label=_("Kdy"), lines=_schedules(service)),
+            Row(label=_("Kdy"), lines=_schedules(service, sources)),
             Row(label=_("Kapacita"), lines=_capacities(service, sources)),
             Row(label=_("Volná místa"), lines=_vacancies(service, sources)),
+            Row(label=_("Jak dlouho se čeká"), lines=_waiting(sources)),
             *_networks(service, sources, today),
         ),
         needs=tuple(
@@ -139,11 +140,18 @@ def _groups(service: Service, vocabulary: Vocabulary) -> tuple[Line, ...]:
     return (Line(text=sentence(listing(names, at_most=30)), note=BY_TYPE),)
 
 
-def _ages(service: Service) -> tuple[Line, ...]:
+def _ages(service: Service, sources: FieldSources) -> tuple[Line, ...]:
     ages = service.eligibility.ages
     if ages is None:
         return _unknown(_("Věkovou hranici zdroj neuvádí."))
-    return (Line(text=sentence(age_span(ages.min, ages.max))),)
+    return (
+        Line(text=sentence(age_span(ages.min, ages.max)), note=_checked(sources.ages(), sources)),
+    )
+
+
+def _checked(found: FieldProvenance, sources: FieldSources) -> str:
+    """Say who verified a field and when, nothing of what stands as in the source."""
+    return sources.note(found) if found.verified_by is not None else ""
 
 
 def _forms(service: Service, vocabulary: Vocabulary) -> tuple[Line, ...]:
@@ -206,14 +214,15 @@ def _places(service: Service, catalog: Catalog) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _schedules(service: Service) -> tuple[Line, ...]:
+def _schedules(service: Service, sources: FieldSources) -> tuple[Line, ...]:
     lines = [
         Line(
             text=sentence(
                 _("{form}: nepřetržitě").format(form=FORMS[one.form])
                 if one.round_the_clock
                 else f"{FORMS[one.form]}: {_HYPHEN.sub('–', one.text)}"
-            )
+            ),
+            note=_checked(sources.hours(one.form), sources),
         )
         for one in service.schedules
         if one.round_the_clock or one.text
@@ -251,6 +260,23 @@ def _vacancies(service: Service, sources: FieldSources) -> tuple[Line, ...]:
             )
             lines.append(Line(text=text, note=sources.note(sources.vacancy(one))))
     return tuple(lines) or _unknown(_("Volná místa nikdo nesdělil."))
+
+
+def _waiting(sources: FieldSources) -> tuple[Line, ...]:
+    """Tell how long people wait; no source of services holds it, so only our own values do."""
+    told = sources.waiting()
+    if told is None:
+        return _unknown(_("Čekací dobu nikdo nesdělil."))
+    waiting, found = told
+    if waiting.days is None:
+        text = waiting.note
+    elif waiting.days == 0:
+        text = _("nečeká se")
+    else:
+        text = _("asi {days}").format(days=counted(waiting.days, "den", "dny", "dní"))
+    if waiting.days is not None and waiting.note:
+        text = f"{text}; {waiting.note}"
+    return (Line(text=sentence(text), note=sources.note(found)),)
 
 
 def _networks(service: Service, sources: FieldSources, today: date) -> tuple[Row, ...]:

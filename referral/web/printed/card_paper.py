@@ -95,15 +95,19 @@ def _blocks(card: ServiceCard, service: Service, desk: Desk) -> Iterator[Block]:
 
 
 def _does(card: ServiceCard) -> Side:
-    if not card.does:
-        return Side(title=_("Co dělá"), items=(UNKNOWN,))
-    return Side(title=_("Co dělá"), items=card.does, note=card.does_note)
+    items = (*_own(card.said.does, card), *card.does)
+    return Side(title=_("Co dělá"), items=items or (UNKNOWN,), note=card.does_note)
 
 
 def _limits(card: ServiceCard) -> Side:
-    if not card.limits:
-        return Side(title=_("Co nedělá"), items=(UNKNOWN,))
-    return Side(title=_("Co obvykle nedělá"), items=card.limits, note=card.limits_note)
+    items = (*_own(card.said.does_not, card), *card.limits)
+    title = _("Co obvykle nedělá") if card.limits else _("Co nedělá")
+    return Side(title=title, items=items or (UNKNOWN,), note=card.limits_note)
+
+
+def _own(text: str, card: ServiceCard) -> tuple[str, ...]:
+    """Return what was verified of the service itself, before what is said of its type."""
+    return (f"{text} ({card.said.note})",) if text else ()
 
 
 def answers_of(rows: Iterable[Row]) -> Iterator[Answer]:

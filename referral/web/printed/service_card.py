@@ -19,6 +19,7 @@ from referral.matching.advice import Advice, preparations_for
 from referral.matching.reach import forms_of
 from referral.web.czech import capitalised, day, listing, sentence
 from referral.web.papers.paper import Told
+from referral.web.presenters.field_sources import FieldSources
 from referral.web.presenters.offers import where_text
 from referral.web.presenters.service_page import ServicePage, service_page
 from referral.web.presenters.steps import find_office, office_name
@@ -41,14 +42,25 @@ class LikeService:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSaid:
+    """What somebody verified of the service's own work; empty where nobody did."""
+
+    does: str = ""
+    does_not: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceCard:
     """A service's page and all that its card says beside it.
 
-    ``does`` and ``limits`` are empty where nobody has told and the Act says nothing; their notes
-    say on what they rest. ``address`` is the page's, empty when the site's address is not set.
+    ``said`` is of this service; ``does`` and ``limits`` are of its type, empty where the Act knows
+    none, and their notes say on what they rest. ``address`` is the page's, empty when the site's
+    address is not set.
     """
 
     page: ServicePage
+    said: ServiceSaid
     does: tuple[str, ...]
     does_note: str
     limits: tuple[str, ...]
@@ -82,8 +94,10 @@ def service_card(service: Service, desk: Desk, *, own: Iterable[OwnValue] = ()) 
     vocabulary = desk.catalog.vocabulary
     kind = vocabulary.types.get(service.type or "")
     known = desk.law.types.get(service.type or "")
+    values = tuple(own)
     return ServiceCard(
-        page=service_page(service, desk.catalog, today=desk.today, own=own),
+        page=service_page(service, desk.catalog, today=desk.today, own=values),
+        said=_said(FieldSources.of(service, desk.catalog, values)),
         does=known.activities if known is not None else (),
         does_note=_does_note(known, desk.law),
         limits=known.limits if known is not None else (),
@@ -105,6 +119,14 @@ def service_card(service: Service, desk: Desk, *, own: Iterable[OwnValue] = ()) 
         like=like_services(service, desk.catalog, today=desk.today),
         address=f"{desk.public_url}/karta/{service.id}" if desk.public_url else "",
     )
+
+
+def _said(sources: FieldSources) -> ServiceSaid:
+    told = sources.scope()
+    if told is None:
+        return ServiceSaid()
+    scope, found = told
+    return ServiceSaid(does=scope.does, does_not=scope.does_not, note=sources.note(found))
 
 
 def _does_note(known: TypeLaw | None, law: Law) -> str:
