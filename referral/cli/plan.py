@@ -6,13 +6,17 @@ from pathlib import Path
 import click
 
 from referral.bootstrap import Program
+from referral.catalog.snapshot import Catalog
 from referral.cli.console import say, show, show_json, write
 from referral.ingest.travel_matrix import read_travel_matrix
+from referral.network.gaps import GapReport
 from referral.usecases.find_area import AreaLevel
 from referral.web.boundaries import boundaries_of
+from referral.web.calls import call_lines
 from referral.web.czech import plain
+from referral.web.equity_sentences import equity_lines
 from referral.web.gaps_document import gaps_document, gaps_geojson
-from referral.web.gaps_presenter import GapsView, gaps_view
+from referral.web.gaps_presenter import gaps_view
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -69,9 +73,9 @@ def gaps_command(  # noqa: PLR0913 - one argument for each option
     report = program.gaps(area, level, norm, travel=travel)
     catalog = program.catalog()
     if as_json:
-        show_json(gaps_document(report))
+        show_json(gaps_document(report, catalog))
     else:
-        show(_gaps_text(gaps_view(report, catalog)))
+        show(_gaps_text(report, catalog))
     if map_file or geojson_file:
         boundaries = boundaries_of(catalog.territory, program.boundaries())
         if map_file:
@@ -96,8 +100,9 @@ def _travel_told(given: int, missing: int, note: str) -> str:
     return f"{told} {note}".strip()
 
 
-def _gaps_text(view: GapsView) -> str:
-    """Write the summary of a report for a terminal, rule by rule."""
+def _gaps_text(report: GapReport, catalog: Catalog) -> str:
+    """Write the summary of a report for a terminal: rule by rule, how evenly, whom to ask first."""
+    view = gaps_view(report, catalog)
     lines = [
         f"{view.area}, vypočteno {view.as_of}",
         f"Norma: {view.norm.name} – {view.norm.status.upper()}. {view.norm.status_note}",
@@ -110,5 +115,8 @@ def _gaps_text(view: GapsView) -> str:
     for row in view.rules:
         numbers = " ".join(f"{one:>8}" for one in (row.met, row.partial, row.gap, row.unknown))
         lines.append(f"{numbers}  {row.name} – {row.demand}")
+    for more in (equity_lines(report, catalog), call_lines(report, catalog)):
+        told = list(more)
+        lines += ["", *told] if told else []
     lines += ["", *view.sources]
     return plain("\n".join(lines))

@@ -4,15 +4,27 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from referral.catalog.snapshot import Catalog
-from referral.network.gaps import GapReport, GapStatus, RuleResult, RuleSummary
+from referral.network.gaps import (
+    Equity,
+    GapReport,
+    GapStatus,
+    RuleResult,
+    RuleSummary,
+    ToVerify,
+)
 from referral.network.norms import Norm, Rule
 from referral.web.boundaries import Boundaries
+from referral.web.calls import Call, call_list
 from referral.web.gaps_sentences import NORM_STATUSES
 from referral.web.presenters.document import Json
 
 
-def gaps_document(report: GapReport) -> dict[str, Json]:
-    """Return the report as plain JSON values, results in the report's own order."""
+def gaps_document(report: GapReport, catalog: Catalog | None = None) -> dict[str, Json]:
+    """Return the report as plain JSON values, results in the report's own order.
+
+    With a catalogue what to verify first carries names, telephones and what to ask.
+    """
+    calls = {} if catalog is None else {one.service_id: one for one in call_list(report, catalog)}
     return {
         "norm": norm_document(report.norm),
         "area": report.area,
@@ -20,6 +32,8 @@ def gaps_document(report: GapReport) -> dict[str, Json]:
         "rules": [_rule(rule) for rule in report.norm.rules],
         "results": [_result(result) for result in report.results],
         "summary": [_summary(summary) for summary in report.summary],
+        "equity": [_equity(one) for one in report.equity],
+        "verify_first": [_to_verify(one, calls.get(one.service)) for one in report.verify_first],
     }
 
 
@@ -92,6 +106,40 @@ def _summary(summary: RuleSummary) -> dict[str, Json]:
         "unknown_population": summary.unknown_population,
         "uncertain_municipalities": summary.uncertain_municipalities,
     }
+
+
+def _equity(one: Equity) -> dict[str, Json]:
+    return {
+        "rule": one.rule,
+        "gini_if_zero": one.gini_if_zero,
+        "gini_if_median": one.gini_if_median,
+        "people": one.people,
+        "known_people": one.known_people,
+        "sure_people": one.sure_people,
+        "lorenz_if_zero": [list(point) for point in one.lorenz_if_zero],
+        "lorenz_if_median": [list(point) for point in one.lorenz_if_median],
+    }
+
+
+def _to_verify(one: ToVerify, call: Call | None) -> dict[str, Json]:
+    told: dict[str, Json] = {
+        "service_id": one.service,
+        "unknown": [unknown.value for unknown in one.unknown],
+        "units": list(one.units),
+        "people": one.people,
+        "municipalities": list(one.municipalities),
+        "rules": list(one.rules),
+        "statuses": one.statuses,
+    }
+    if call is not None:
+        told |= {
+            "name": call.name,
+            "provider": call.provider,
+            "phone": call.phone,
+            "email": call.email,
+            "ask": call.question,
+        }
+    return told
 
 
 def gaps_geojson(report: GapReport, catalog: Catalog, boundaries: Boundaries) -> dict[str, Json]:

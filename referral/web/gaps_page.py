@@ -113,7 +113,7 @@ def _problem(error: WantedError) -> Response:
 
 
 def _document(one: _Answer) -> Response:
-    return _json(gaps_document(one.report), "application/json")
+    return _json(gaps_document(one.report, one.catalog), "application/json")
 
 
 def _geojson(one: _Answer) -> Response:

@@ -7,7 +7,7 @@ from referral.catalog.vocabulary import Vocabulary
 from referral.network.gaps import GapStatus, RuleResult, RuleSummary
 from referral.network.norms import Metric, Neighbourhood, Norm, NormStatus, Rule
 from referral.web.czech import NBSP, capitalised, number, plural
-from referral.web.presenters.labels import FORMS
+from referral.web.presenters.labels import FORMS, unit_amount
 from referral.web.translation import _
 
 NARROW_NBSP = "\u202f"
@@ -141,6 +141,8 @@ def demand_in_numbers(rule: Rule) -> str:
 
 
 def _amount(value: float, rule: Rule) -> str:
+    if rule.metric is Metric.CAPACITY:
+        return unit_amount(rule.unit, value)
     return f"{number(value, places=1).removesuffix(',0')}{NBSP}{rule.unit}"
 
 

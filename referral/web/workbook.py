@@ -12,6 +12,7 @@ Cell: TypeAlias = str | int | float | None
 
 PEOPLE = "#,##0"
 KM = "0.0"
+SHARE = "0.00"
 
 _FROZEN_AT_MOST = 8
 """Rows; more frozen ones would leave no room to scroll on a small screen."""

@@ -9,11 +9,13 @@ import xlsxwriter
 from referral.catalog.snapshot import Catalog
 from referral.network.gaps import GapReport, GapStatus, RuleResult, RuleSummary
 from referral.network.norms import Rule
+from referral.web.calls import NO_PHONE, call_list
+from referral.web.equity_sentences import WHAT_IT_IS
 from referral.web.gaps_presenter import gaps_view, norm_card
 from referral.web.gaps_sentences import METRICS, STATUSES, demand, finding, rule_name
 from referral.web.presenters.labels import FORMS
 from referral.web.translation import _
-from referral.web.workbook import KM, PEOPLE, Cell, Column, Sheets
+from referral.web.workbook import KM, PEOPLE, SHARE, Cell, Column, Sheets
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -60,8 +62,41 @@ _RULE_COLUMNS = (
 )
 
 
+_CALL_COLUMNS = (
+    Column(heading=_("Pořadí"), width=7),
+    Column(heading=_("Služba"), width=40),
+    Column(heading=_("Poskytovatel"), width=34),
+    Column(heading=_("Telefon"), width=16),
+    Column(heading=_("E-mail"), width=26),
+    Column(heading=_("Na co se zeptat"), width=56),
+    Column(heading=_("Kolika lidem se může změnit stav"), width=14, number=PEOPLE),
+    Column(heading=_("V kolika obcích"), width=10, number=PEOPLE),
+    Column(heading=_("Pravidla"), width=16),
+    Column(heading=_("Služby podle pravidel"), width=44),
+    Column(heading=_("Číslo záznamu"), width=14),
+)
+_EQUITY_COLUMNS = (
+    Column(heading=_("Pravidlo"), width=12),
+    Column(heading=_("Služba"), width=52),
+    Column(heading=_("Giniho index (neznámé = 0)"), width=14, number=SHARE),
+    Column(heading=_("Giniho index (neznámé = medián)"), width=14, number=SHARE),
+    Column(heading=_("Obyvatel"), width=11, number=PEOPLE),
+    Column(heading=_("Z toho známe počty"), width=12, number=PEOPLE),
+    Column(heading=_("Z toho úplné údaje"), width=12, number=PEOPLE),
+)
+_LORENZ_COLUMNS = (
+    Column(heading=_("Pravidlo"), width=12),
+    Column(heading=_("Neznámá kapacita"), width=18),
+    Column(heading=_("Podíl lidí"), width=12, number=SHARE),
+    Column(heading=_("Podíl kapacity"), width=12, number=SHARE),
+)
+
+
 def gaps_workbook(report: GapReport, catalog: Catalog) -> bytes:
-    """Return the workbook: summary, gaps, unknowns, all results, the norm with its sources.
+    """Return the workbook: summary, gaps, unknowns, whom to ask first, results, the norm.
+
+    With capacity rules there is a sheet on how evenly people can reach what these measure, and one
+    with the points of its curves.
 
     Texts are written as texts whatever they begin with, so none becomes a formula.
     """
@@ -78,12 +113,15 @@ def gaps_workbook(report: GapReport, catalog: Catalog) -> bytes:
     )
     sheets = Sheets(book)
     sheets.add(_("Souhrn"), _SUMMARY_COLUMNS, _summary_rows(report, catalog), _head(report))
-    for name, status in (
-        (_("Mezery"), GapStatus.GAP),
-        (_("Neznámé"), GapStatus.UNKNOWN),
-        (_("Všechny výsledky"), None),
-    ):
-        sheets.add(name, _PLACE_COLUMNS, _result_rows(report, catalog, status))
+    sheets.add(_("Mezery"), _PLACE_COLUMNS, _result_rows(report, catalog, GapStatus.GAP))
+    unknown = _result_rows(report, catalog, GapStatus.UNKNOWN)
+    sheets.add(_("Neznámé"), _PLACE_COLUMNS, unknown, _unknown_head(report))
+    sheets.add(_("Co ověřit nejdřív"), _CALL_COLUMNS, _call_rows(report, catalog), _call_head())
+    sheets.add(_("Všechny výsledky"), _PLACE_COLUMNS, _result_rows(report, catalog, None))
+    if report.equity:
+        head = [(WHAT_IT_IS, "")]
+        sheets.add(_("Nerovnost"), _EQUITY_COLUMNS, _equity_rows(report, catalog), head)
+        sheets.add(_("Lorenzovy křivky"), _LORENZ_COLUMNS, _lorenz_rows(report))
     sheets.add(
         _("Norma a zdroje"),
         _RULE_COLUMNS,
@@ -92,6 +130,60 @@ def gaps_workbook(report: GapReport, catalog: Catalog) -> bytes:
     )
     book.close()
     return stream.getvalue()
+
+
+def _unknown_head(report: GapReport) -> list[tuple[str, str]]:
+    if not report.verify_first:
+        return []
+    return [(_("Komu zavolat nejdřív, je na listu „Co ověřit nejdřív“."), "")]
+
+
+def _call_head() -> list[tuple[str, str]]:
+    return [
+        (_("Komu zavolat nejdřív: služby, jejichž odpověď by změnila stav nejvíc lidem."), ""),
+        (_("Počítá se, co by změnila odpověď té služby sama, kdyby obcím sloužila."), ""),
+    ]
+
+
+def _call_rows(report: GapReport, catalog: Catalog) -> Iterable[Sequence[Cell]]:
+    for one in call_list(report, catalog):
+        yield (
+            one.position,
+            one.name,
+            one.provider,
+            one.phone or NO_PHONE,
+            one.email,
+            one.question,
+            one.people,
+            one.municipality_count,
+            ", ".join(one.rules),
+            "; ".join(one.rule_names),
+            one.service_id,
+        )
+
+
+def _equity_rows(report: GapReport, catalog: Catalog) -> Iterable[Sequence[Cell]]:
+    rules = {rule.code: rule for rule in report.norm.rules}
+    for one in report.equity:
+        yield (
+            one.rule,
+            rule_name(rules[one.rule], catalog.vocabulary),
+            one.gini_if_zero,
+            one.gini_if_median,
+            one.people,
+            one.known_people,
+            one.sure_people,
+        )
+
+
+def _lorenz_rows(report: GapReport) -> Iterable[Sequence[Cell]]:
+    for one in report.equity:
+        curves = (
+            (_("jako nula"), one.lorenz_if_zero),
+            (_("jako medián druhu"), one.lorenz_if_median),
+        )
+        for name, curve in curves:
+            yield from ((one.rule, name, share, has) for share, has in curve)
 
 
 def _head(report: GapReport) -> list[tuple[str, str]]:

@@ -11,7 +11,14 @@ from referral.network.gaps import GapStatus
 from referral.web.xlsx import gaps_workbook
 from support.gaps import a_faultless_report, a_gap_catalog, a_gap_report
 
-SHEETS = ["Souhrn", "Mezery", "Neznámé", "Všechny výsledky", "Norma a zdroje"]
+SHEETS = [
+    "Souhrn",
+    "Mezery",
+    "Neznámé",
+    "Co ověřit nejdřív",
+    "Všechny výsledky",
+    "Norma a zdroje",
+]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +39,7 @@ def rows_of(sheet):
     return [row for row in rows if any(value is not None for value in row.values())]
 
 
-def test_the_workbook_has_the_five_sheets_in_their_order(book):
+def test_the_workbook_has_the_six_sheets_in_their_order(book):
     assert book.sheetnames == SHEETS
 
 

@@ -126,6 +126,25 @@ def unit_count(unit: CapacityUnit | str, count: float) -> str:
     return f"{number(count)}\u00a0{plural(count, *forms)}"
 
 
+def unit_amount(unit: CapacityUnit | str, amount: float) -> str:
+    """Say an amount to three places: ``17,9 lůžka``, ``0,083 úvazku``; an unknown unit as it is."""
+    if amount == int(amount):
+        return unit_count(unit, amount)
+    told = number(amount, places=3).rstrip("0")
+    try:
+        return f"{told}\u00a0{_PART_OF[CapacityUnit(unit)]}"
+    except ValueError:
+        return f"{told}\u00a0{unit}"
+
+
+def how_many_of(unit: CapacityUnit | str) -> str:
+    """Return a unit as a question counts it: ``lůžek``; one we do not know stands as it is."""
+    try:
+        return _UNITS[CapacityUnit(unit)][2]
+    except ValueError:
+        return str(unit)
+
+
 def area_name(area: ServiceArea) -> str:
     """Name an area as a sentence would: ``ORP Kadaň``, ``Most a spádové obce``."""
     km = "?" if area.km is None else number(area.km)
