@@ -14,6 +14,8 @@ The sum of P_i A_i over all municipalities is the sum of S_j of services that an
 the mean of A weighed by P is the plain ratio of capacity and people.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from referral.geo.travel import Floats, Ints
@@ -44,3 +46,60 @@ def accessible(
     ratio = np.divide(supply, around, out=np.zeros(len(supply)), where=around > 0)
     reached = np.bincount(origin, weight * ratio[destination], minlength=len(demand))
     return np.asarray(reached * THOUSAND, np.float64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shared:
+    """Capacities shared out: pairs by slot and then municipality, with what each person gets.
+
+    ``total`` sums ``part`` for every municipality, slot after slot. Supplies do not depend on each
+    other, so one more or less changes the sums of its own pairs alone.
+    """
+
+    origin: Ints
+    slot: Ints
+    part: Floats
+    total: Floats
+
+    def joined(self, other: "Shared") -> "Shared":
+        """Return the sums with those of later slots added one by one."""
+        total = self.total.copy()
+        np.add.at(total, other.origin, other.part)
+        return Shared(
+            origin=np.concatenate([self.origin, other.origin]),
+            slot=np.concatenate([self.slot, other.slot]),
+            part=np.concatenate([self.part, other.part]),
+            total=total,
+        )
+
+    def without(self, slots: Ints) -> "Shared":
+        """Return the sums without these slots; those that the slots touch are added up anew."""
+        gone = np.isin(self.slot, slots)
+        origin, part = self.origin[~gone], self.part[~gone]
+        touched = np.zeros(len(self.total), np.bool_)
+        touched[self.origin[gone]] = True
+        again = touched[origin]
+        anew = np.bincount(origin[again], part[again], minlength=len(touched)).astype(np.float64)
+        return Shared(
+            origin=origin,
+            slot=self.slot[~gone],
+            part=part,
+            total=np.where(touched, anew, self.total),
+        )
+
+
+def share_out(
+    supply: Floats, demand: Floats, *, origin: Ints, slot: Ints, weight: Floats
+) -> Shared:
+    """Return who gets how much of each supply: the sums of ``accessible``, kept open for changes.
+
+    The pairs must come slot by slot (rising) and in each slot by rising municipality: then the sums
+    do not depend, not even in their last bits, on how the pairs were found.
+    """
+    starts = np.flatnonzero(np.diff(slot, prepend=-1))
+    order = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(slot)))
+    around = np.bincount(order, weight * demand[origin], minlength=len(starts))
+    ratio = np.divide(supply[slot[starts]], around, out=np.zeros(len(starts)), where=around > 0)
+    part = np.asarray(weight * ratio[order], np.float64)
+    total = np.asarray(np.bincount(origin, part, minlength=len(demand)), np.float64)
+    return Shared(origin=origin, slot=slot, part=part, total=total)

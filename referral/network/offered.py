@@ -72,11 +72,17 @@ def open_rows(rule: Rule, setting: Setting) -> Ints:
     return left
 
 
+def wanted_forms(rule: Rule, rows: Ints, setting: Setting) -> Bytes:
+    """Return which forms of these offers the rule asks for, as bits."""
+    forms = setting.columns.forms[rows]
+    return forms if rule.form is None else forms & form_bits([rule.form])
+
+
 def offered(rule: Rule, rows: Ints, setting: Setting) -> Offered:
     """Weigh these offers in every municipality of the ground."""
     columns, ground = setting.columns, setting.ground
     forms = columns.forms[rows]
-    wanted = forms if rule.form is None else forms & form_bits([rule.form])
+    wanted = wanted_forms(rule, rows, setting)
     covers = _covers(rows, setting)
     not_barred = covers != _NO
     here = _homes(rows, setting)
