@@ -16,10 +16,14 @@ from referral.web.delivery import YEAR_S, set_up_delivery
 from referral.web.directory import directory_pages
 from referral.web.gaps_page import gaps_pages
 from referral.web.help import help_pages
+from referral.web.need_page import need_pages
 from referral.web.paper_pages import paper_pages
 from referral.web.printed_pages import printed_pages
 from referral.web.problems import DiscreetFlask, set_up_problems
 from referral.web.program import Program, Site
+from referral.web.scenario_page import scenario_pages
+from referral.web.sites_page import sites_pages
+from referral.web.situations import situation_pages
 from referral.web.system import system_pages
 from referral.web.templating import STATIC, set_up_templates
 
@@ -44,14 +48,19 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
     set_up_delivery(app)
     set_up_problems(app)
     site = Site(program=program, today=today)
+    norms = norm_names(data_dir() / "norms")
     for blueprint in (
         help_pages(site),
         paper_pages(site),
         printed_pages(site, public_url=settings.public_url),
         api(site),
         directory_pages(site),
+        situation_pages(site),
         changes_pages(site),
-        gaps_pages(program, norms=norm_names(data_dir() / "norms"), imported=program.boundaries),
+        gaps_pages(program, norms=norms, imported=program.boundaries),
+        need_pages(program, norms=norms, imported=program.boundaries),
+        sites_pages(program, norms=norms, today=today, imported=program.boundaries),
+        scenario_pages(program, norms=norms, today=today, imported=program.boundaries),
         system_pages(site),
     ):
         app.register_blueprint(blueprint)
