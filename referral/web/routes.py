@@ -9,6 +9,7 @@ from typing import Final
 
 from referral.accounts.model import Role
 from referral.web.access import ENTRANCE, PUBLIC, Access, only
+from referral.web.translation import _
 
 ROUTES: Final[Mapping[str, Access]] = {
     "accounts.change_password": only(),
@@ -22,18 +23,41 @@ ROUTES: Final[Mapping[str, Access]] = {
     "changes.page": PUBLIC,
     "directory.card": PUBLIC,
     "directory.catalogue": PUBLIC,
+    "gaps.csv": PUBLIC,
     "gaps.document": PUBLIC,
     "gaps.file": PUBLIC,
     "gaps.geojson": PUBLIC,
     "gaps.page": PUBLIC,
+    "gaps.png": PUBLIC,
+    "gaps.svg": PUBLIC,
     "gaps.workbook": PUBLIC,
     "help.home": PUBLIC,
     "help.results": PUBLIC,
     "help.results_without_question": PUBLIC,
+    "need.csv": PUBLIC,
+    "need.page": PUBLIC,
+    "need.png": PUBLIC,
+    "need.svg": PUBLIC,
     "papers.conference": PUBLIC,
     "papers.letter": PUBLIC,
     "papers.paper_without_question": PUBLIC,
     "papers.slip_of_a_call": PUBLIC,
+    "printed.card": PUBLIC,
+    "scenario.answer": PUBLIC,
+    "scenario.json": PUBLIC,
+    "scenario.page": PUBLIC,
+    "scenario.png": PUBLIC,
+    "scenario.svg": PUBLIC,
+    "scenario.toml": PUBLIC,
+    "scenario.xlsx": PUBLIC,
+    "sites.json": PUBLIC,
+    "sites.page": PUBLIC,
+    "sites.png": PUBLIC,
+    "sites.svg": PUBLIC,
+    "sites.toml": PUBLIC,
+    "sites.xlsx": PUBLIC,
+    "situations.index": PUBLIC,
+    "situations.one": PUBLIC,
     "static": PUBLIC,
     "system.health": PUBLIC,
     "system.leaflet": PUBLIC,
@@ -46,3 +70,6 @@ ROUTES: Final[Mapping[str, Access]] = {
     "users.reset_password": only(Role.ADMIN),
     "users.set_roles": only(Role.ADMIN),
 }
+
+DESK: Final[tuple[tuple[str, str], ...]] = (("users.listing", _("Účty")),)
+"""Rooms of those who are signed in, in the order of the menu; who may enter is said above."""

@@ -6,12 +6,17 @@
   const SHORTEST = 2;
   let count = 0;
 
-  for (const box of document.querySelectorAll("[data-places]")) {
-    const input = box.querySelector("input");
-    if (input) enhance(box, input, `mista-${(count += 1)}`);
-  }
+  document.addEventListener("shown", suggest);
+  suggest();
   const errors = document.querySelector("[data-focus]");
   if (errors) errors.focus();
+
+  function suggest() {
+    for (const box of document.querySelectorAll("[data-places]")) {
+      const input = box.querySelector("input:not([role])");
+      if (input) enhance(box, input, `mista-${(count += 1)}`);
+    }
+  }
 
   function enhance(box, input, id) {
     const list = document.createElement("ul");
