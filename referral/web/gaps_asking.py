@@ -5,8 +5,10 @@ An area and a rule say nothing about any client, so here they may stand in the a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Protocol
 
+from flask import Response
 from werkzeug.datastructures import MultiDict
 
 from referral.catalog.snapshot import Catalog
@@ -16,6 +18,8 @@ from referral.network.norms import NormError
 from referral.text import fold
 from referral.usecases.find_area import AreaLevel, UnknownAreaError
 from referral.web.gaps_presenter import ALL_RULES, GapsView
+from referral.web.presenters.document import Json
+from referral.web.problems import problem
 from referral.web.translation import _
 
 _LEVELS: Mapping[AreaLevel, str] = {
@@ -84,6 +88,23 @@ class WantedError(ValueError):
         """Keep the sentence and the parameter."""
         super().__init__(message)
         self.field = field
+
+
+def wanted_problem(error: WantedError) -> Response:
+    """Answer a program with the sentence and the parameter to mend."""
+    named: Json = [{"field": error.field, "code": "invalid", "message": str(error)}]
+    return problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        detail=str(error),
+        code="invalid",
+        extra={"error": "invalid", "errors": named},
+    )
+
+
+def field_of(error: WantedError) -> str:
+    """Return the field of a page that an error is about, whatever programs call it."""
+    own = {"area": "oblast", "level": "oblast", "norm": "norma", "rule": "pravidlo"}
+    return own.get(error.field, error.field)
 
 
 def wanted_by_page(args: MultiDict[str, str]) -> Wanted:

@@ -77,7 +77,144 @@
   }
 
   function detailOf(data, view, position) {
-    return view.details[position].map((number) => data.texts[number]).join(", ");
+    const detail = view.details[position];
+    if (typeof detail !== "string") return detail.map((number) => data.texts[number]).join(", ");
+    const clause = (number) => data.texts[parseInt(number, 36)];
+    return detail.split(".").map((part) => part.split(":").map(clause).join("; ")).join(", ");
+  }
+
+  // A large report comes packed (gaps_packed.py): written out here, each view when first shown.
+  function unpack(data) {
+    if (!data || !data.packed) return data;
+    const { codes, names, orps, orp, population } = data.places;
+    const of = orp.split(",").map((number) => orps[parseInt(number, 36)]);
+    const places = codes.split(",").map((code, at) => [code, names[at], of[at], population[at]]);
+    return { ...data, places, views: data.views.map(unpackView) };
+  }
+
+  function unpackView(view) {
+    const once = (make) => {
+      let made;
+      return () => (made ||= make());
+    };
+    const digits = once(() => Array.from(view.keys, Number));
+    const keys = once(() => digits().map((digit) => String(digit % 5)));
+    const uncertain = once(() => digits().map((digit) => (digit > 4 ? "1" : "0")));
+    const values = once(() =>
+      Array.isArray(view.values)
+        ? keys().map((key) => view.values[key])
+        : view.values.split(",").map((number) => parseInt(number, 36))
+    );
+    const details = once(() => view.details.split(","));
+    return Object.defineProperties({ ...view }, {
+      keys: { get: keys }, uncertain: { get: uncertain },
+      values: { get: values }, details: { get: details },
+    });
+  }
+
+  // Shapes as GeoJSON: as they come, or made of borders that neighbours share.
+  function unpackShapes(shapes, places) {
+    if (!shapes || !shapes.arcs) return shapes;
+    const lines = shapes.arcs.map((steps) => {
+      let lon = 0, lat = 0;
+      const line = [];
+      for (let at = 0; at < steps.length; at += 2) {
+        lon += steps[at];
+        lat += steps[at + 1];
+        line.push([lon / shapes.grid, lat / shapes.grid]);
+      }
+      return line;
+    });
+    const ring = (arcs) => {
+      const closed = [];
+      for (const arc of arcs) {
+        const line = arc < 0 ? lines[-1 - arc].slice().reverse() : lines[arc];
+        if (closed.length) closed.pop();
+        for (const spot of line) closed.push(spot);
+      }
+      return closed;
+    };
+    const feature = (id, geometry) => ({ type: "Feature", id, properties: {}, geometry });
+    const collection = (features) => ({ type: "FeatureCollection", features });
+    return {
+      places: collection(shapes.places.map((polygons, at) => feature(places[at][0], {
+        type: "MultiPolygon", coordinates: polygons.map((polygon) => polygon.map(ring)),
+      }))),
+      orps: collection([feature("orps", {
+        type: "MultiLineString", coordinates: shapes.orps.map((arc) => lines[arc]),
+      })]),
+    };
+  }
+
+  // The rows of a large table, made of the data: a few at a time, so that the map is not kept
+  // waiting; ``finish`` makes the rest at once. The same cells as the server's _table.html.
+  function tableFromData(root, data, shown) {
+    const body = root.querySelector("[data-gaps-from-data]");
+    if (!body) return () => {};
+    const words = body.closest("table").dataset;
+    let made = 0;
+    function row(position) {
+      const [code, name, orp, population] = data.places[position];
+      const view = shown();
+      const key = Number(view.keys[position]);
+      const tr = document.createElement("tr");
+      tr.dataset.code = code;
+      const th = document.createElement("th");
+      th.scope = "row";
+      th.dataset.sort = name;
+      const sub = document.createElement("span");
+      sub.className = "gap-sub";
+      sub.textContent = `ORP ${orp}`;
+      th.append(`${name} `, sub);
+      const people = document.createElement("td");
+      people.className = "gap-number";
+      people.textContent = population;
+      const digits = population.replace(/\D/g, "");
+      people.dataset.sort = digits || "-1";
+      const status = document.createElement("td");
+      status.className = "gap-status";
+      status.dataset.sortStatus = "";
+      status.dataset.sort = String(rankOf(view, position));
+      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      svg.setAttribute("class", "gap-swatch");
+      svg.setAttribute("aria-hidden", "true");
+      svg.setAttribute("focusable", "false");
+      const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+      use.setAttribute("href", `#swatch-${view.legend[key]}`);
+      svg.append(use);
+      const value = document.createElement("span");
+      value.dataset.value = "";
+      value.textContent = data.texts[view.values[position]];
+      const tag = document.createElement("span");
+      tag.className = "gap-tag";
+      tag.dataset.uncertain = "";
+      tag.hidden = view.uncertain[position] === "0";
+      tag.textContent = words.uncertain;
+      status.append(svg, " ", value, " ", tag);
+      const detail = document.createElement("td");
+      detail.dataset.detail = "";
+      detail.textContent = detailOf(data, view, position);
+      tr.append(th, people, status, detail);
+      return tr;
+    }
+    function some(count) {
+      const rows = document.createDocumentFragment();
+      const end = Math.min(made + count, data.places.length);
+      for (; made < end; made += 1) rows.append(row(made));
+      body.append(rows);
+    }
+    function on() {
+      some(250);
+      if (made < data.places.length) setTimeout(on);
+    }
+    some(60);
+    setTimeout(on);
+    return () => some(data.places.length);
+  }
+
+  function rankOf(view, position) {
+    if (view.ranks) return view.ranks[position];
+    return SEVERITY.indexOf(view.legend[Number(view.keys[position])]);
   }
 
   function tell(root, name, text) {
@@ -109,12 +246,11 @@
       row.querySelector("[data-detail]").textContent = detailOf(data, view, index);
       row.querySelector("[data-uncertain]").hidden = view.uncertain[index] === "0";
       row.querySelector("use").setAttribute("href", `#swatch-${view.legend[key]}`);
-      const rank = view.ranks ? view.ranks[index] : SEVERITY.indexOf(view.legend[key]);
-      row.querySelector("[data-sort-status]").dataset.sort = String(rank);
+      row.querySelector("[data-sort-status]").dataset.sort = String(rankOf(view, index));
     });
   }
 
-  function sortable(root, words) {
+  function sortable(root, words, finish) {
     const body = root.querySelector("[data-gaps-rows]");
     if (!body) return;
     for (const head of body.closest("table").querySelectorAll("th[data-sortable]")) {
@@ -125,6 +261,7 @@
       button.title = words.sort;
       head.replaceChildren(button);
       button.addEventListener("click", () => {
+        finish();
         const down = head.getAttribute("aria-sort") === "ascending";
         for (const other of head.parentElement.children) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
@@ -180,7 +317,7 @@
     L.control.zoom(zoom).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     map.fitBounds(data.bounds, { padding: [20, 12] });
-    sortable(root, data.words);
+    sortable(root, data.words, tableFromData(root, data, () => shown));
     return {
       show(code) {
         shown = data.views.find((view) => view.code === code) || shown;
@@ -207,8 +344,15 @@
   function enhance(map, layer, borders) {
     const root = document;
     if (L.Browser.mobile) map.dragging.disable();
+    const data = unpack(read("gaps-data"));
+    const shapes = unpackShapes(read("gaps-shapes"), data.places);
+    if (shapes) {
+      Object.assign(borders.options, { interactive: false, style: ORP_BORDER });
+      layer.addData(shapes.places);
+      borders.addData(shapes.orps);
+    }
     borders.bringToFront();
-    const map_ = attach(map, layer, read("gaps-data"), root);
+    const map_ = attach(map, layer, data, root);
     layer.on("add", () => borders.bringToFront());
     const select = root.getElementById("gaps-rule");
     if (!select) return;
@@ -219,10 +363,24 @@
     });
   }
 
+  // Suggested places, numbered as in the list beside the map, which says everything about them.
+  function pinUp(map, pins) {
+    for (const [number, name, lat, lon, text] of pins) {
+      const mark = document.createElement("span");
+      mark.textContent = number;
+      const icon = L.divIcon({ className: "gap-marker", html: mark, iconSize: [30, 30] });
+      const node = document.createElement("div");
+      node.append(line(name, "gap-tip-name"), line(text));
+      L.marker([lat, lon], { icon, keyboard: false, zIndexOffset: 1000 })
+        .bindTooltip(node, { className: "gap-tip", direction: "top", offset: [0, -14] })
+        .addTo(map);
+    }
+  }
+
   // The web page: the shapes stand in the page too.
   function draw(box) {
-    const data = read("gaps-data");
-    const shapes = read("gaps-shapes");
+    const data = unpack(read("gaps-data"));
+    const shapes = unpackShapes(read("gaps-shapes"), data?.places);
     if (!data || !shapes) return;
     box.hidden = false;
     const sorry = document.querySelector("[data-gap-no-map]");
@@ -232,6 +390,7 @@
     const layer = L.geoJSON(shapes.places).addTo(map);
     attach(map, layer, data, document);
     L.geoJSON(shapes.orps, { style: ORP_BORDER, interactive: false }).addTo(map).bringToFront();
+    pinUp(map, data.pins || []);
   }
 
   window.GapMap = { enhance, mapOptions };
