@@ -76,7 +76,8 @@ class Accounts:
         about = self.store.account_named(named) if named else None
         counted = self._admit(named, address=address)
         stored = self.store.password_of(about.id) if about is not None else ""
-        right = self._hasher.matches(password[: LONGEST + 1], stored or self._nobody)
+        nobody = self._nobody  # made for the first who comes, whether known or not
+        right = self._hasher.matches(password[: LONGEST + 1], stored or nobody)
         if about is None or not stored or not right or not about.active:
             self._note_failure(about, counted, by="")
             raise SignInError(
@@ -115,10 +116,6 @@ class Accounts:
     def _nobody(self) -> str:
         """A hash that no password matches, for logins that nobody has."""
         return self._hasher.hash(secrets.token_hex(_TOKEN_BYTES))
-
-    def warm(self) -> None:
-        """Make what the first sign-in would wait for."""
-        _ = self._nobody
 
     def _digest(self, text: str) -> str:
         return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()

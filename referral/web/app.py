@@ -10,6 +10,7 @@ from flask import Flask
 from referral.ingest.norm_file import norm_names
 from referral.resources import data_dir, templates_dir
 from referral.settings import Settings
+from referral.web.accounts_page import account_pages
 from referral.web.api import api
 from referral.web.changes_page import changes_pages
 from referral.web.delivery import YEAR_S, set_up_delivery
@@ -22,10 +23,12 @@ from referral.web.printed_pages import printed_pages
 from referral.web.problems import DiscreetFlask, set_up_problems
 from referral.web.program import Program, Site
 from referral.web.scenario_page import scenario_pages
+from referral.web.session import set_up_sessions
 from referral.web.sites_page import sites_pages
 from referral.web.situations import situation_pages
 from referral.web.system import system_pages
 from referral.web.templating import STATIC, set_up_templates
+from referral.web.users_page import user_pages
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -35,16 +38,17 @@ LONGEST_BODY = 64 * 1024
 
 
 def create_app(program: Program, *, settings: Settings, today: Callable[[], date]) -> Flask:
-    """Return the WSGI application; it sets no cookie and keeps nothing between requests."""
+    """Return the WSGI application; it keeps nothing between requests but who is signed in."""
     app = DiscreetFlask(
         "referral.web", static_folder=str(STATIC), template_folder=str(templates_dir())
     )
     app.config.update(
         MAX_CONTENT_LENGTH=LONGEST_BODY,
-        SECRET_KEY=settings.secret_key or secrets.token_hex(32),
+        SECRET_KEY=program.signing_key or secrets.token_hex(32),
         SEND_FILE_MAX_AGE_DEFAULT=YEAR_S,
     )
     set_up_templates(app)
+    set_up_sessions(app, program.accounts, https=settings.https)
     set_up_delivery(app)
     set_up_problems(app)
     site = Site(program=program, today=today)
@@ -62,6 +66,8 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
         sites_pages(program, norms=norms, today=today, imported=program.boundaries),
         scenario_pages(program, norms=norms, today=today, imported=program.boundaries),
         system_pages(site),
+        account_pages(program.accounts, open_to_all=bool(program.signing_key)),
+        user_pages(program.accounts),
     ):
         app.register_blueprint(blueprint)
     wrapped = _at_one_state(app.wsgi_app, program)

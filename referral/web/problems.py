@@ -26,6 +26,8 @@ ExcInfo: TypeAlias = (
 MACHINE_PATHS = ("/api/", "/hsds/")
 TITLES: Mapping[int, str] = {
     400: _("Požadavku nerozumíme"),
+    401: _("Nejdřív se přihlaste"),
+    403: _("Sem váš účet nemá přístup"),
     404: _("Stránku jsme nenašli"),
     405: _("Tudy to nejde"),
     413: _("Požadavek je příliš velký"),
@@ -36,6 +38,7 @@ TITLES: Mapping[int, str] = {
 }
 ADVICE: Mapping[int, str] = {
     400: _("Vraťte se zpět a zkuste to znovu, prosím."),
+    403: _("Potřebujete-li sem, požádejte správce účtů o další roli."),
     404: _("Odkaz je možná starý, nebo služba v katalogu už není. Zkuste hledat od začátku."),
     405: _("Výsledek hledání nemá vlastní adresu, aby nic z toho, co zadáte, nikde nezůstalo."),
     413: _("Zkraťte text a zkuste to znovu."),

@@ -12,6 +12,7 @@ from referral.catalog.places import PlaceIndex
 from referral.matching.advice import Advice
 from referral.matching.intake.heard import Understanding
 from referral.matching.policy import Policy
+from referral.usecases.accounts import Accounts
 from referral.web.gaps_asking import GapsProgram
 
 
@@ -31,6 +32,16 @@ class Program(GapsProgram, Protocol):
     @property
     def history(self) -> HistoryStore:
         """What imports have changed, and our own values."""
+        ...
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may sign in, and signing in."""
+        ...
+
+    @property
+    def signing_key(self) -> str:
+        """What signs cookies and links; empty where nobody can sign in."""
         ...
 
     def one_state(self) -> AbstractContextManager[None]:

@@ -23,6 +23,7 @@ from referral.matching.policy import Policy
 from referral.settings import Settings
 from referral.storage.errors import UnreachableError
 from referral.web.app import create_app
+from support.accounts import KEY, held_accounts
 from support.build import TODAY
 from support.history import HeldHistory
 from support.matching import POLICY
@@ -57,6 +58,7 @@ class StandIn:
 
     policy: Policy = POLICY
     advice: Advice = ADVICE
+    signing_key: str = KEY
 
     def __init__(
         self, catalog: Catalog, *, down: bool = False, history: HistoryStore | None = None
@@ -65,6 +67,7 @@ class StandIn:
         self.history = history or HeldHistory()
         self._places = PlaceIndex.of(catalog.territory)
         self._down = down
+        self.accounts = held_accounts()
 
     def catalog(self) -> Catalog:
         """Return the catalogue."""

@@ -19,6 +19,7 @@ from referral.usecases.find_area import AreaLevel, find_area
 from referral.web.app import create_app
 from referral.web.gaps_document import gaps_document
 from referral.web.gaps_page import gaps_pages
+from support.accounts import KEY, held_accounts, list_as_public
 from support.gaps import NORM, PLACES, a_gap_catalog, a_gap_report
 
 CODES = [code for code, *_rest in PLACES]
@@ -29,8 +30,11 @@ PREFIX = "/zkouska"
 class FakeProgram:
     """Answers with the small report and remembers what it was asked."""
 
+    signing_key = KEY
+
     def __init__(self):
         self.asked = []
+        self.accounts = held_accounts()
         self._catalog = a_gap_catalog()
 
     def catalog(self):
@@ -62,6 +66,7 @@ class Client:
     def __init__(self, program):
         app = create_app(program, settings=Settings(), today=lambda: date(2026, 9, 1))
         app.register_blueprint(gaps_pages(program, norms=NORMS), name="trial", url_prefix=PREFIX)
+        list_as_public(app)
         self._client = app.test_client()
 
     def get(self, path, **options):
