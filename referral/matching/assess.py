@@ -1,6 +1,6 @@
 """One offer under one request: the single place where the match page and the gap map agree."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,10 +90,14 @@ def kind_of(offer: ServiceAtLocation, catalog: Catalog) -> ServiceType | None:
 
 def in_order(ways: Access, request: ReferralRequest, policy: Policy) -> tuple[Reach, ...]:
     """Return the usable ways in the wanted forms, best first."""
-    wanted = wanted_ways(ways, request)
-    if len(wanted) == 1:
-        return wanted
-    return tuple(sorted(wanted, key=lambda reach: _order(reach, policy)))
+    return best_first(wanted_ways(ways, request), policy)
+
+
+def best_first(reaches: Sequence[Reach], policy: Policy) -> tuple[Reach, ...]:
+    """Return ways in the order in which they are offered."""
+    if len(reaches) == 1:
+        return tuple(reaches)
+    return tuple(sorted(reaches, key=lambda reach: _order(reach, policy)))
 
 
 _FORMS = (None, Form.FIELD, Form.AMBULATORY, Form.RESIDENTIAL)

@@ -19,6 +19,12 @@ class Circles:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._wider = {code: vocabulary.with_broader([code]) for code in vocabulary.groups}
+        self._touching = {
+            code: wider | {other for other, above in self._wider.items() if code in above}
+            for code, wider in self._wider.items()
+        }
+        self._seniors = {code for code in vocabulary.groups if vocabulary.group(code).seniors}
         self.of_client = lru_cache(_REMEMBERED)(self._of_client)
         self.touched = lru_cache(_REMEMBERED)(self._touched)
         self.ages = lru_cache(_REMEMBERED)(self._ages)
@@ -26,24 +32,14 @@ class Circles:
     def _of_client(
         self, groups: frozenset[str], needs: tuple[str, ...], *, senior: bool
     ) -> ClientGroups:
-        vocabulary = self._vocabulary
-        wider = vocabulary.with_broader(groups) - groups
-        asked = [vocabulary.need(code) for code in needs]
-        sure = groups | {
-            code for need in asked for code in need.implied_groups if code not in wider
-        }
-        if senior:
-            sure |= {code for code in vocabulary.groups if vocabulary.group(code).seniors}
-        return sure, frozenset(code for need in asked for code in need.typical_groups)
+        asked = [self._vocabulary.need(code) for code in needs]
+        wider = frozenset[str]().union(*[self._wider[code] for code in groups]) - groups
+        implied = frozenset[str]().union(*[need.implied_groups for need in asked]) - wider
+        sure = groups | implied | (self._seniors if senior else frozenset())
+        return sure, frozenset[str]().union(*[need.typical_groups for need in asked])
 
     def _touched(self, groups: frozenset[str]) -> frozenset[str]:
-        vocabulary = self._vocabulary
-        upward = vocabulary.with_broader(groups)
-        return frozenset(
-            code
-            for code in vocabulary.groups
-            if code in upward or vocabulary.with_broader([code]) & groups
-        )
+        return frozenset[str]().union(*[self._touching[code] for code in groups])
 
     def _ages(self, circle: frozenset[str]) -> AgeRange | None:
         groups = [self._vocabulary.group(code) for code in circle]

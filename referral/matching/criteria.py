@@ -1,19 +1,19 @@
 """Small functions, one per bar of the explanation; what they do not know gives no points."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from referral.catalog.areas import CoverageStatus
-from referral.catalog.experience import NO_EXPERIENCE, Experience
 from referral.catalog.model import Kind, Service, ServiceAtLocation, ServiceCapacity
 from referral.catalog.territory import Territory
-from referral.catalog.vocabulary import Form, ServiceType, Vocabulary
-from referral.matching.circles import Belonging, belonging_of, lacks_circle, open_share
+from referral.catalog.vocabulary import Form, Vocabulary
+from referral.matching.asking import Asking
+from referral.matching.circles import lacks_circle, open_share
 from referral.matching.estimate import likely_share
 from referral.matching.outcome import Explanation, Fact, Outcome, points_of
-from referral.matching.policy import Limits, Policy
+from referral.matching.policy import Limits
 from referral.matching.reach import PlaceKnown, Reach
 from referral.matching.refusals import consequence_of
 from referral.matching.request import ReferralRequest
@@ -29,36 +29,21 @@ class Case:
     """
 
     offer: ServiceAtLocation
-    request: ReferralRequest
-    needs: tuple[str, ...]
-    reaches: tuple[Reach, ...]
-    kind: ServiceType | None
-    vocabulary: Vocabulary
-    territory: Territory
-    policy: Policy
-    today: date
-    experience: Experience = NO_EXPERIENCE
+    asking: Asking
+    needs: tuple[str, ...] = ()
+    reaches: tuple[Reach, ...] = ()
 
 
 def explain(case: Case) -> Explanation:
     """Judge one offer by every criterion that the request calls for, in a fixed order."""
-    criteria: list[tuple[str, Callable[[Case, float], Outcome]]] = [
-        ("need", judge_need),
-        ("reach", judge_reach),
-        ("group", judge_group),
-        ("age", judge_age),
-    ]
-    if case.request.barriers:
-        criteria.append(("barriers", judge_barriers))
-    if case.request.refusals:
-        criteria.append(("refusal", judge_past_refusal))
-    criteria += [
-        ("vacancy", judge_vacancy),
-        ("vicinity", judge_vicinity),
-        ("freshness", judge_freshness),
-    ]
-    weights = case.policy.weights
-    return Explanation(tuple(judge(case, weights[name]) for name, judge in criteria))
+    called = {
+        "barriers": bool(case.asking.request.barriers),
+        "refusal": bool(case.asking.request.refusals),
+    }
+    asked = [(name, judge) for name, judge in JUDGES.items() if called.get(name, True)]
+    return Explanation(
+        tuple(judge(case, case.asking.policy.weights[name]) for name, judge in asked)
+    )
 
 
 _REMEMBERED = 4096
@@ -91,16 +76,16 @@ def judge_need(case: Case, at_most: float) -> Outcome:
         case.needs,
         of_type=case.offer.service.type,
         health=case.offer.service.kind is Kind.HEALTH,
-        request=case.request,
-        vocabulary=case.vocabulary,
-        limits=case.policy.limits,
+        request=case.asking.request,
+        vocabulary=case.asking.vocabulary,
+        limits=case.asking.policy.limits,
     )
     return _known(
         "need",
         share,
         at_most,
         ("needs", case.needs),
-        ("asked", len(case.request.needs)),
+        ("asked", len(case.asking.request.needs)),
         ("type", case.offer.service.type or ""),
         ("rank", rank),
     )
@@ -134,13 +119,18 @@ def need_share(
 
 def judge_reach(case: Case, at_most: float) -> Outcome:
     """Judge the best way to the offer; moving the home nearer never lowers the points."""
-    return judge_way(case.reaches[0], case=case, at_most=at_most)
+    return judge_way(
+        case.reaches[0],
+        service=case.offer.service,
+        limits=case.asking.policy.limits,
+        at_most=at_most,
+    )
 
 
-def judge_way(reach: Reach, *, case: Case, at_most: float) -> Outcome:
+def judge_way(reach: Reach, *, service: Service, limits: Limits, at_most: float) -> Outcome:
     """Judge one way: by coverage in the field, by straight-line kilometres on the spot."""
     form = reach.form.value if reach.form is not None else ""
-    share = way_share(reach, case.policy.limits)
+    share = way_share(reach, limits)
     if share is None:
         return _unknown("reach", at_most, _missing_way(reach))
     if reach.distance_km is not None:
@@ -154,7 +144,7 @@ def judge_way(reach: Reach, *, case: Case, at_most: float) -> Outcome:
             ("km", round(reach.distance_km, 1)),
             ("place", place),
         )
-    names = dict.fromkeys(area.name for area in case.offer.service.coverage.areas if area.name)
+    names = dict.fromkeys(area.name for area in service.coverage.areas if area.name)
     return Outcome.known(
         "reach",
         share=share,
@@ -199,29 +189,16 @@ def judge_group(case: Case, at_most: float) -> Outcome:
     ``type_default_share`` of the points, and so does one in which only the need puts a client of
     whom more has been told.
     """
-    client = belonging_of(case.request, case.vocabulary, case.policy)
-    return group_bar(
-        case.offer.service, case.kind, client=client, limits=case.policy.limits, at_most=at_most
-    )
-
-
-def group_bar(
-    service: Service,
-    kind: ServiceType | None,
-    *,
-    client: Belonging,
-    limits: Limits,
-    at_most: float,
-) -> Outcome:
-    """Compare a circle of persons with where a client belongs, as ``judge_group`` says."""
+    service, limits = case.offer.service, case.asking.policy.limits
     without = lacks_circle(service)
     if without is not None:
         share = open_share(without, limits)
         return _known("group", share, at_most, ("basis", "none"), ("kind", without.value))
     declared = service.eligibility.target_groups
-    circle = declared or (kind.typical_groups if kind is not None else frozenset())
+    circle = declared or _typical_groups(service, case.asking.vocabulary)
     if not circle:
         return _unknown("group", at_most, "groups")
+    client = case.asking.client
     if not client.sure and not client.usual:
         return _unknown("group", at_most, "client_groups")
     stated = circle & client.touched_by_told
@@ -239,18 +216,24 @@ def group_bar(
     )
 
 
+def _typical_groups(service: Service, vocabulary: Vocabulary) -> frozenset[str]:
+    if service.type is None:
+        return frozenset()
+    return vocabulary.service_type(service.type).typical_groups
+
+
 def judge_age(case: Case, at_most: float) -> Outcome:
     """Give the points when stated limits hold the client's age; exclusion is decided elsewhere."""
     ages = case.offer.service.eligibility.ages
     if ages is None:
         return _unknown("age", at_most, "ages")
-    if case.request.age is None:
+    if case.asking.request.age is None:
         return _unknown("age", at_most, "client_age")
     return _known(
         "age",
         1.0,
         at_most,
-        ("age", case.request.age),
+        ("age", case.asking.request.age),
         ("min", "" if ages.min is None else ages.min),
         ("max", "" if ages.max is None else ages.max),
     )
@@ -262,21 +245,21 @@ def judge_barriers(case: Case, at_most: float) -> Outcome:
     Its own word and its circle count in full, a condition ``condition_share``, the type of service
     ``type_default_share``; of what nobody tells, the experience of others counts with its mean.
     """
-    limits = case.policy.limits
+    limits = case.asking.policy.limits
     worth = worth_of(limits)
-    asked = sorted(case.request.barriers)
+    asked = sorted(case.asking.request.barriers)
     service = case.offer.service
     told: dict[Taking, list[str]] = {}
     experienced: list[str] = []
     unknown: list[str] = []
     got = 0.0
     for code in asked:
-        way = taking(service, code, vocabulary=case.vocabulary, policy=case.policy)
+        way = taking(service, code, vocabulary=case.asking.vocabulary, policy=case.asking.policy)
         if way is not None:
             told.setdefault(way, []).append(code)
             got += worth[way]
             continue
-        likely = likely_share(service, code, experience=case.experience, limits=limits)
+        likely = likely_share(service, code, experience=case.asking.experience, limits=limits)
         if likely is None:
             unknown.append(code)
         else:
@@ -315,15 +298,15 @@ def judge_past_refusal(case: Case, at_most: float) -> Outcome:
 
     One without a lawful reason keeps nothing, one whose refusal has lapsed ``expired_share``.
     """
-    limits = case.policy.limits
-    mine = [one for one in case.request.refusals if one.service_id == case.offer.service.id]
+    limits = case.asking.policy.limits
+    mine = [one for one in case.asking.request.refusals if one.service_id == case.offer.service.id]
     lapsed = [
         consequence_of(
             one,
             service=case.offer.service,
-            vocabulary=case.vocabulary,
+            vocabulary=case.asking.vocabulary,
             limits=limits,
-            today=case.today,
+            today=case.asking.today,
         ).verdict.lawful
         is not False
         for one in mine
@@ -370,10 +353,10 @@ def judge_vicinity(case: Case, at_most: float) -> Outcome:
     """Tell whether the service, or at least its provider, is from the client's parts."""
     location = case.offer.location
     code = location.municipality if location is not None else None
-    if location is None or code is None or code not in case.territory.municipalities:
+    if location is None or code is None or code not in case.asking.territory.municipalities:
         return _unknown("vicinity", at_most, "vicinity")
-    there = case.territory.municipality(code)
-    same = vicinity(case.request.place.code, code, case.territory)
+    there = case.asking.territory.municipality(code)
+    same = vicinity(case.asking.request.place.code, code, case.asking.territory)
     return _known(
         "vicinity",
         VICINITY_SHARE[same],
@@ -398,8 +381,8 @@ def judge_freshness(case: Case, at_most: float) -> Outcome:
     """Let the points fall evenly with the age of the record, never rising."""
     provenance = case.offer.service.provenance
     freshest = provenance.freshest
-    days = max(0, (case.today - freshest).days)
-    limits = case.policy.limits
+    days = max(0, (case.asking.today - freshest).days)
+    limits = case.asking.policy.limits
     return _known(
         "freshness",
         falling(days, full=limits.fresh_days, zero=limits.stale_days),
@@ -413,3 +396,19 @@ def judge_freshness(case: Case, at_most: float) -> Outcome:
 def falling(value: float, *, full: float, zero: float) -> float:
     """Return 1 up to ``full``, 0 from ``zero``, a straight line between."""
     return min(1.0, max(0.0, (zero - value) / (zero - full)))
+
+
+JUDGES: Mapping[str, Callable[[Case, float], Outcome]] = MappingProxyType(
+    {
+        "need": judge_need,
+        "reach": judge_reach,
+        "group": judge_group,
+        "age": judge_age,
+        "barriers": judge_barriers,
+        "refusal": judge_past_refusal,
+        "vacancy": judge_vacancy,
+        "vicinity": judge_vicinity,
+        "freshness": judge_freshness,
+    }
+)
+"""The criteria by name, in the order of an explanation."""

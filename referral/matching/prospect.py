@@ -5,21 +5,17 @@ What is missing lowers the word, it never drops the offer.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from referral.catalog.experience import Experience
 from referral.catalog.model import Service
-from referral.catalog.vocabulary import Vocabulary
-from referral.matching.circles import client_groups, overlapping
+from referral.matching.asking import Asking
 from referral.matching.criteria import way_share
 from referral.matching.estimate import Estimate, estimate
 from referral.matching.exclusions import meant_for
-from referral.matching.policy import Policy
 from referral.matching.reach import Reach
 from referral.matching.refusals import Consequence, consequence_of
-from referral.matching.request import ReferralRequest
 from referral.matching.welcome import Taking, stated, taking
 
 
@@ -94,17 +90,6 @@ class Prospect:
 
 
 REFUSES = Prospect(answer=Answer.REFUSES)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """All that the prospect of an offer depends on beside the service and the ways to it."""
-
-    request: ReferralRequest
-    vocabulary: Vocabulary
-    policy: Policy
-    today: date
-    experience: Experience = field(default_factory=Experience)
 
 
 def prospect_of(service: Service, reaches: tuple[Reach, ...], asking: Asking) -> Prospect:
@@ -182,15 +167,15 @@ def _circle_doubts(service: Service, asking: Asking) -> Iterator[Doubt]:
     kind = asking.vocabulary.service_type(service.type)
     declared = service.eligibility.target_groups
     circle = declared or kind.typical_groups
-    sure, usual = client_groups(asking.request, asking.vocabulary, asking.policy)
+    client = asking.client
     if not circle:
         yield Doubt(kind=DoubtKind.CIRCLE)
-    elif overlapping(circle, sure, asking.vocabulary):
+    elif circle & client.touched_by_sure:
         if not declared:
             yield Doubt(kind=DoubtKind.CIRCLE_BY_TYPE)
-    elif overlapping(circle, usual, asking.vocabulary):
+    elif circle & client.touched_by_usual:
         yield Doubt(kind=DoubtKind.CLIENT_GROUP)
-    elif sure or usual:
+    elif client.sure or client.usual:
         yield Doubt(kind=DoubtKind.CLIENT_OUTSIDE)
     else:
         yield Doubt(kind=DoubtKind.CLIENT_GROUP)

@@ -81,6 +81,11 @@ def forms_of(service: Service, kind: ServiceType | None) -> tuple[frozenset[Form
     return (frozenset(kind.forms) if kind is not None else frozenset()), True
 
 
+def forms_by_type(service: Service) -> bool:
+    """Tell whether the forms of a service are only those its type allows."""
+    return service.forms is None
+
+
 def access(
     offer: ServiceAtLocation, *, place: Municipality, kind: ServiceType | None, policy: Policy
 ) -> Access:
@@ -116,7 +121,7 @@ def access_over(
         elif Form.FIELD not in forms and covers is Covers.NO:
             way, bar = None, Barred.AREA
         else:
-            way, bar = _on_the_spot(form, offer.location, km, policy), Barred.DISTANCE
+            way, bar = on_the_spot(form, offer.location, km, policy), Barred.DISTANCE
         if way is None:
             barred.add(bar)
         else:
@@ -173,9 +178,10 @@ def home_of(location: Location | None) -> str | None:
     return location.municipality
 
 
-def _on_the_spot(
+def on_the_spot(
     form: Form, location: Location | None, km: float | None, policy: Policy
 ) -> Reach | None:
+    """Return the way on which the client goes to the place of service, None when it is too far."""
     if km is not None and form is Form.AMBULATORY and km > policy.limits.ambulatory_km:
         return None
     return Reach(form=form, distance_km=km, place_known=_place_known(location, km))

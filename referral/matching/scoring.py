@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from referral.catalog.model import Kind
-from referral.matching.circles import client_groups, open_share, told_groups
+from referral.matching.circles import open_share
 from referral.matching.columns import COVERS, Bools, Bytes, Floats, Ints
 from referral.matching.criteria import (
     VICINITY_SHARE,
@@ -19,7 +19,7 @@ from referral.matching.criteria import (
 from referral.matching.order import NEARNESS
 from referral.matching.outcome import points_of
 from referral.matching.ranking import Counts
-from referral.matching.screening import Screened, meeting
+from referral.matching.screening import Screened, touching
 from referral.matching.sensitivity import SWING, Wobble
 from referral.matching.standing import (
     AMBULATORY,
@@ -60,14 +60,17 @@ def _points(shares: Floats, at_most: float) -> Floats:
 class Scored:
     """The admitted offers, by their ``rows``, with their bars, and the best offer of each service.
 
-    ``bars`` are the points by criterion in the order of an explanation and ``scores`` their sums in
-    hundredths; ``sure`` tells whether anything is known of the best way, ``comes`` whether help
+    ``at`` are their positions in the screened rows, ``coming`` those among the shares of ways on
+    which the client goes nowhere. ``bars`` are the points by criterion in the order of an
+    explanation; ``sure`` tells whether anything is known of the best way, ``comes`` whether help
     may come to the client. ``keys`` order the services, the best one lowest: minus the score times
     the number of all offers, plus the row. ``kept`` are the positions that the keys stand for.
     """
 
     screened: Screened
+    at: Ints
     rows: Ints
+    coming: Bytes
     bars: Mapping[str, Floats]
     sure: Bools
     comes: Bools
@@ -118,7 +121,8 @@ def score(screened: Screened) -> Scored:
     at = np.flatnonzero(screened.against == 0)
     rows = screened.rows.take(at)
     open_ways = screened.open.take(at)
-    shares = _way_shares(screened, at, rows, open_ways)
+    coming = _coming(screened, at, rows, open_ways)
+    shares = _way_shares(screened, at, open_ways, coming)
     bars = dict(_bars(screened, at, rows, shares))
     keys = rows - rounded(*bars.values()).astype(np.int64) * len(columns.offers)
     kept = np.arange(len(rows))
@@ -130,7 +134,9 @@ def score(screened: Screened) -> Scored:
             kept = np.searchsorted(rows, keys % len(columns.offers))
     return Scored(
         screened=screened,
+        at=at,
         rows=rows,
+        coming=coming,
         bars=bars,
         sure=shares >= 0,
         comes=open_ways >= WAY_KINDS,
@@ -139,16 +145,22 @@ def score(screened: Screened) -> Scored:
     )
 
 
-def _way_shares(screened: Screened, at: Ints, rows: Ints, open_ways: Bytes) -> Floats:
-    """Return what the best way to each offer is worth, -1 where nothing is known of any."""
-    columns, standing = screened.standing.columns, screened.standing
-    limits = standing.policy.limits
+def _coming(screened: Screened, at: Ints, rows: Ints, open_ways: Bytes) -> Bytes:
+    """Return the positions among the coming shares, in their order."""
+    columns = screened.standing.columns
     here = columns.home.take(rows) == columns.grounds.codes.get(screened.request.place.code, -2)
     state = (open_ways // np.uint8(WAY_KINDS)) * np.uint8(len(COVERS) * COMING_STATES)
     state += screened.covers.take(at) * np.uint8(COMING_STATES)
     state += columns.status.take(rows) * np.uint8(2)
     state += columns.remote.take(rows) | here
-    best = standing.come.take(state)
+    return state
+
+
+def _way_shares(screened: Screened, at: Ints, open_ways: Bytes, coming: Bytes) -> Floats:
+    """Return what the best way to each offer is worth, -1 where nothing is known of any."""
+    standing = screened.standing
+    limits = standing.policy.limits
+    best = standing.come.take(coming)
     km = screened.km.take(at)
     for way, full, zero, most in (
         (AMBULATORY, limits.ambulatory_full_km, limits.ambulatory_km, 1.0),
@@ -214,13 +226,13 @@ def _need_points(screened: Screened) -> Floats:
 def _group_points(screened: Screened, rows: Ints) -> Floats:
     standing, columns = screened.standing, screened.standing.columns
     weight, limits = standing.policy.weights["group"], standing.policy.limits
-    sure, usual = client_groups(screened.request, columns.catalog.vocabulary, standing.policy)
-    told = told_groups(screened.request, columns.catalog.vocabulary, standing.policy)
+    client = screened.asking.client
     full, part = points_of(1.0, weight), points_of(limits.type_default_share, weight)
     open_to_all = [points_of(open_share(one, limits), weight) for one in Kind]
     worth = np.array([0.0, part, part, part, 0.0, part, full, full, *open_to_all])
-    likely = meeting(sure | usual, rows, columns)
-    state = likely.view(np.uint8) + 2 * meeting(told, rows, columns).view(np.uint8)
+    likely = touching(client.touched_by_sure | client.touched_by_usual, rows, columns)
+    told = touching(client.touched_by_told, rows, columns)
+    state = likely.view(np.uint8) + np.uint8(2) * told.view(np.uint8)
     state += np.uint8(4) * columns.declared.take(rows)
     without = columns.without.take(rows)
     return worth.take(np.where(without == 0, state, without + np.uint8(7)))
@@ -247,17 +259,7 @@ def _refusal_points(screened: Screened, rows: Ints) -> Floats:
     points = np.full(len(rows), points_of(1.0, weight))
     asked = {one.service_id for one in screened.request.refusals} & columns.positions.keys()
     for row in (row for one in asked for row in columns.rows_of(columns.positions[one])):
-        case = Case(
-            offer=columns.offers[row],
-            request=screened.request,
-            needs=(),
-            reaches=(),
-            kind=None,
-            vocabulary=columns.catalog.vocabulary,
-            territory=columns.catalog.territory,
-            policy=standing.policy,
-            today=standing.today,
-        )
+        case = Case(offer=columns.offers[row], asking=screened.asking)
         points[rows == row] = judge_past_refusal(case, weight).points
     return points
 

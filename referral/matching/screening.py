@@ -11,7 +11,8 @@ import numpy as np
 
 from referral.catalog.areas import Covers
 from referral.geo import distances_km
-from referral.matching.circles import client_groups, overlapping
+from referral.matching.asking import Asking, asking_of
+from referral.matching.circles import overlapping
 from referral.matching.columns import COVERS, SEXES, Bools, Bytes, Columns, Floats, Ints, masks
 from referral.matching.exclusions import ExclusionCode, client_exclusions
 from referral.matching.order import NEARNESS
@@ -34,7 +35,7 @@ class Screened:
     ``needs`` are the answered needs by trait.
     """
 
-    request: ReferralRequest
+    asking: Asking
     standing: Standing
     rows: Ints
     against: Bytes
@@ -46,10 +47,18 @@ class Screened:
     covers: Bytes
     needs: Mapping[int, tuple[str, ...]]
 
+    @property
+    def request(self) -> ReferralRequest:
+        """The request under which the offers are screened."""
+        return self.asking.request
+
 
 def screen(request: ReferralRequest, standing: Standing) -> Screened:
     """Find the offers that answer an asked need, and count the reasons against each."""
     columns, place = standing.columns, request.place
+    asking = asking_of(
+        request, catalog=columns.catalog, policy=standing.policy, today=standing.today
+    )
     needs = _needs_by_trait(request, columns)
     answering = np.zeros(len(columns.traits), np.bool_)
     answering[list(needs)] = True
@@ -64,7 +73,7 @@ def screen(request: ReferralRequest, standing: Standing) -> Screened:
     state += far
     against = table.against.take(state)
     against += standing.ended.take(rows)
-    for reason in _client_reasons(request, rows, standing):
+    for reason in _client_reasons(asking, rows, standing):
         against += reason
     refused = _refused(request, standing)
     for row, reasons in refused.items():
@@ -73,7 +82,7 @@ def screen(request: ReferralRequest, standing: Standing) -> Screened:
             against[position] += reasons
     open_ways = table.open.take(state)
     return Screened(
-        request=request,
+        asking=asking,
         standing=standing,
         rows=rows,
         against=against,
@@ -118,10 +127,9 @@ def _nearness(municipalities: Ints, request: ReferralRequest, columns: Columns) 
     return near.take(municipalities)
 
 
-def _client_reasons(request: ReferralRequest, rows: Ints, standing: Standing) -> Iterator[Bytes]:
+def _client_reasons(asking: Asking, rows: Ints, standing: Standing) -> Iterator[Bytes]:
     """Yield columns of zeros and ones: the reasons that hold wherever the client lives."""
-    columns = standing.columns
-    vocabulary = columns.catalog.vocabulary
+    columns, request = standing.columns, asking.request
     if request.age is not None:
         outside = columns.lowest.take(rows) > request.age
         outside |= columns.highest.take(rows) < request.age
@@ -130,18 +138,22 @@ def _client_reasons(request: ReferralRequest, rows: Ints, standing: Standing) ->
         sex = columns.sex.take(rows)
         yield ((sex != 0) & (sex != SEXES.index(request.sex))).view(np.uint8)
     if request.groups:
-        sure, _ = client_groups(request, vocabulary, standing.policy)
-        yield (~meeting(sure, rows, columns)).view(np.uint8) & columns.declared.take(rows)
+        inside = touching(asking.client.touched_by_sure, rows, columns)
+        yield (~inside).view(np.uint8) & columns.declared.take(rows)
     for barrier in sorted(request.barriers):
         yield (standing.taking(barrier).take(rows) == _EXCLUDES).view(np.uint8)
 
 
 def meeting(groups: frozenset[str], rows: Ints, columns: Columns) -> Bools:
     """Tell of which offers' circles somebody of the groups may be, as ``overlapping`` does."""
-    vocabulary = columns.catalog.vocabulary
-    met = overlapping(frozenset(columns.groups), groups, vocabulary)
+    touched = overlapping(frozenset(columns.groups), groups, columns.catalog.vocabulary)
+    return touching(touched, rows, columns)
+
+
+def touching(groups: frozenset[str], rows: Ints, columns: Columns) -> Bools:
+    """Tell the circles of which offers hold one of the groups."""
     found = np.zeros(len(rows), np.bool_)
-    for circle, wanted in zip(columns.circle, masks([met], columns.groups), strict=True):
+    for circle, wanted in zip(columns.circle, masks([groups], columns.groups), strict=True):
         if wanted[0]:
             found |= (circle.take(rows) & wanted[0]) != 0
     return found

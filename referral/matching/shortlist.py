@@ -1,26 +1,26 @@
 """Of all offers under one request those that are shown, explained by the rules one by one."""
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
-from referral.catalog.model import ServiceAtLocation
 from referral.catalog.snapshot import Catalog
-from referral.catalog.vocabulary import ServiceType
-from referral.matching.assess import in_order, kind_of
+from referral.matching.asking import Asking
 from referral.matching.bars import Bars
 from referral.matching.columns import columns_of
 from referral.matching.policy import Policy
 from referral.matching.ranking import Counts, Match, NearMiss
-from referral.matching.reach import Access, access_over, forms_of
+from referral.matching.reach import forms_by_type
 from referral.matching.reasons import Reasons
 from referral.matching.request import ReferralRequest
 from referral.matching.scoring import Scored, moved_first, nearest, score
 from referral.matching.screening import screen
 from referral.matching.sensitivity import Wobble
 from referral.matching.standing import standing_of
+from referral.matching.ways import Ways
 
 
 class Gist(NamedTuple):
@@ -45,18 +45,27 @@ class Shortlist:
         self._columns = self._standing.columns
         self._near, self._out = nearest(scored, near)
         self._made: dict[int, Match] = {}
-        self._bars = Bars(scored.screened.request, self._standing)
+        self._ways = Ways(scored.screened.request, self._standing)
+        self._bars = Bars(scored.screened.asking, self._standing)
+
+    @property
+    def asking(self) -> Asking:
+        """The request with all that it is weighed by."""
+        return self._screened.asking
 
     def matches(self, count: int) -> tuple[Match, ...]:
         """Return the best matches; those with the score of a neighbour are marked tied."""
         keys = self._scored.best(count + 1)
         scores = [None, *(self._hundredths(key) for key in keys), None]
-        return tuple(
-            self._explained(
-                key, rank=rank, tied=scores[rank] in (scores[rank - 1], scores[rank + 1])
-            )
-            for rank, key in enumerate(keys[:count], start=1)
+        self._explain(
+            keys[:count],
+            ranks=range(1, count + 1),
+            tied=[
+                score in neighbours
+                for score, *neighbours in zip(scores[1:-1], scores, scores[2:], strict=False)
+            ],
         )
+        return tuple([self._made[key] for key in keys[:count]])
 
     def gists(self) -> tuple[Gist, ...]:
         """Return the best match for every set of needs that any match answers, in their order."""
@@ -113,10 +122,11 @@ class Shortlist:
         return moved_first(self._scored)
 
     def _at(self, key: int) -> Match:
-        if key in self._made:
-            return self._made[key]
-        equals = self._scored.keys // len(self._columns.offers) == -self._hundredths(key)
-        return self._explained(key, rank=self._rank(key), tied=int(np.count_nonzero(equals)) > 1)
+        if key not in self._made:
+            equals = self._scored.keys // len(self._columns.offers) == -self._hundredths(key)
+            tied = int(np.count_nonzero(equals)) > 1
+            self._explain([key], ranks=[self._rank(key)], tied=[tied])
+        return self._made[key]
 
     def _rank(self, key: int) -> int:
         return int(np.count_nonzero(self._scored.keys < key)) + 1
@@ -127,31 +137,37 @@ class Shortlist:
     def _needs(self, row: int) -> tuple[str, ...]:
         return self._screened.needs[int(self._columns.trait[row])]
 
-    def _km(self, row: int) -> float | None:
-        screened = self._screened
-        km = float(screened.km[screened.rows.searchsorted(row)])
-        return None if math.isnan(km) else km
-
-    def _explained(self, key: int, *, rank: int, tied: bool) -> Match:
-        row = key % len(self._columns.offers)
-        offer, needs = self._columns.offers[row], self._needs(row)
-        kind = kind_of(offer, self._columns.catalog)
-        ways = self._ways(offer, kind, self._km(row))
-        reaches = in_order(ways, self._screened.request, self._standing.policy)
-        made = self._made[key] = Match(
-            rank=rank,
-            offer=offer,
-            needs=needs,
-            reaches=reaches,
-            forms_by_type=forms_of(offer.service, kind)[1],
-            explanation=self._bars.explain(row, needs, reaches),
-            tied=tied,
+    def _explain(self, keys: Sequence[int], *, ranks: Sequence[int], tied: Sequence[bool]) -> None:
+        """Explain the offers of these keys and keep the matches."""
+        columns, scored, screened = self._columns, self._scored, self._screened
+        rows = np.array(keys, np.int64) % len(columns.offers)
+        kept = scored.rows.searchsorted(rows)
+        at = scored.at.take(kept)
+        shown = zip(
+            keys,
+            ranks,
+            tied,
+            rows.tolist(),
+            columns.trait.take(rows).tolist(),
+            screened.near.take(at).tolist(),
+            screened.open.take(at).tolist(),
+            scored.coming.take(kept).tolist(),
+            screened.km.take(at).tolist(),
+            strict=False,
         )
-        return made
-
-    def _ways(self, offer: ServiceAtLocation, kind: ServiceType | None, km: float | None) -> Access:
-        place, policy = self._screened.request.place, self._standing.policy
-        return access_over(km, offer, place=place, kind=kind, policy=policy)
+        for key, rank, equal, row, trait, near, open_ways, coming, line in shown:
+            km = None if math.isnan(line) else line
+            needs, offer = screened.needs[trait], columns.offers[row]
+            reaches, way = self._ways.to(row, open_ways=open_ways, coming=coming, km=km)
+            self._made[key] = Match(
+                rank=rank,
+                offer=offer,
+                needs=needs,
+                reaches=reaches,
+                forms_by_type=forms_by_type(offer.service),
+                explanation=self._bars.explain(row, trait=trait, needs=needs, way=way, near=near),
+                tied=equal,
+            )
 
 
 def shortlist(

@@ -19,7 +19,8 @@ class Reads(IntEnum):
     SERVICE: who it is. TERM: from when and until when it is registered. AGES: the limits stated and
     those of its circle. SEX: for whom it is by its names. CIRCLE: its type, its kind and the groups
     declared. RULES: what it states about barriers, and where it does what else decides whether a
-    refusal for one is lawful. FORMS: those it may have. SEAT: municipality and role of its
+    refusal for one is lawful. FORMS: those it may have. PLACES: the
+    free ones that it has told of. RECORD: how fresh it is. SEAT: municipality and role of its
     location.
     """
 
@@ -30,7 +31,9 @@ class Reads(IntEnum):
     CIRCLE = 4
     RULES = 5
     FORMS = 6
-    SEAT = 7
+    PLACES = 7
+    RECORD = 8
+    SEAT = 9
 
 
 Sort = tuple[int, ...]
@@ -73,4 +76,6 @@ def _read(service: Service, vocabulary: Vocabulary) -> tuple[Hashable, ...]:
         circle,
         (circle, stated.rules, forms) if stated.rules else None,
         forms,
+        service.capacities if any(one.available is not None for one in service.capacities) else (),
+        (service.provenance.as_of, service.provenance.verified_on),
     )

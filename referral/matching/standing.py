@@ -4,7 +4,7 @@ The small tables here are filled by the rules themselves, put to made-up offers 
 the rules can tell apart. So a changed rule changes the tables, and nobody has to remember them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
@@ -36,7 +36,7 @@ from referral.matching.exclusions import (
 from referral.matching.kept import Kept
 from referral.matching.outcome import Outcome, points_of
 from referral.matching.policy import Policy
-from referral.matching.reach import access
+from referral.matching.reach import Reach, access
 from referral.matching.request import ReferralRequest
 from referral.matching.welcome import Taking, taking
 
@@ -51,7 +51,12 @@ _PLACE = Municipality(
 )
 _SOMEWHERE = Point(lat=50.1, lon=15.0)
 _IN_PLACE = frozenset({ExclusionCode.AREA, ExclusionCode.DISTANCE})
-_BITS = {Form.AMBULATORY: AMBULATORY, Form.RESIDENTIAL: RESIDENTIAL, Form.FIELD: AFIELD}
+WAY_BITS: Mapping[Form | None, int] = {
+    None: COMPETENT,
+    Form.AMBULATORY: AMBULATORY,
+    Form.RESIDENTIAL: RESIDENTIAL,
+    Form.FIELD: AFIELD,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -73,8 +78,10 @@ class Standing:
     ``ended`` is 1 for services that are not offered on the day. ``come`` are the shares of ways
     other than those on the spot, by ``coming_index``, -1 where nothing is known or no such way is.
     ``takings`` (positions in TAKINGS), ``likely`` (shares, NaN without an estimate) and ``ways``
-    are made when they are first asked for, by barrier and by the forms wanted; so are ``bars``,
-    those that are the same whoever asks, by what their criterion reads.
+    are made when they are first asked for, by barrier and by the forms wanted. So is what is the
+    same whoever asks: ``bars`` of some criteria by what they read, reasons for ``areas`` by
+    service, and ``arrivals``, ways of unknown length with their bar, by row, open ways and position
+    in ``come``.
     """
 
     columns: Columns
@@ -87,7 +94,12 @@ class Standing:
     takings: dict[str, Bytes] = field(default_factory=dict)
     likely: dict[str, Floats | None] = field(default_factory=dict)
     ways: dict[frozenset[Form], WayTable] = field(default_factory=dict)
-    bars: dict[tuple[object, ...], Outcome] = field(default_factory=dict)
+    bars: Mapping[str, dict[Hashable, Outcome]] = field(
+        default_factory=lambda: {"vacancy": {}, "vicinity": {}, "freshness": {}}
+    )
+    arrivals: dict[tuple[int, int, int], tuple[tuple[Reach, ...], Outcome]] = field(
+        default_factory=dict
+    )
     areas: dict[int, Exclusion] = field(default_factory=dict)
 
     def taking(self, barrier: str) -> Bytes:
@@ -194,12 +206,7 @@ def _way_table(wanted: frozenset[Form], standing: Standing) -> WayTable:
         )
         against.append(len(reasons))
         in_place.append(tuple(one.kind for one in reasons if one.kind in _IN_PLACE))
-        open_ways.append(
-            sum(
-                COMPETENT if reach.form is None else _BITS[reach.form]
-                for reach in wanted_ways(ways, request)
-            )
-        )
+        open_ways.append(sum(WAY_BITS[reach.form] for reach in wanted_ways(ways, request)))
     return WayTable(
         open=np.array(open_ways, np.uint8),
         against=np.array(against, np.uint8),

@@ -7,7 +7,7 @@ from referral.catalog.snapshot import Catalog
 from referral.matching.next_step import next_step, urgent_calls
 from referral.matching.plan import open_needs, plan, smallest_set
 from referral.matching.policy import Policy
-from referral.matching.prospect import Asking, prospect_of
+from referral.matching.prospect import prospect_of
 from referral.matching.question import best_question
 from referral.matching.ranking import Recommendation
 from referral.matching.request import ReferralRequest, Refusal
@@ -40,15 +40,8 @@ def recommend(
     shown = found.matches(request.limit)
     gists = found.gists()
     chosen = tuple(found.match(one) for one in smallest_set(gists, request.need_codes))
-    asking = Asking(
-        request=request,
-        vocabulary=catalog.vocabulary,
-        policy=policy,
-        today=today,
-        experience=catalog.experience,
-    )
     prospects = {
-        match.offer.id: prospect_of(match.offer.service, match.reaches, asking)
+        match.offer.id: prospect_of(match.offer.service, match.reaches, found.asking)
         for match in {one.offer.id: one for one in (*shown, *chosen)}.values()
     }
     calls = urgent_calls(request, catalog.vocabulary)

@@ -13,6 +13,7 @@ from referral.catalog.model import Service
 from referral.catalog.sexes import Sex, sex_in
 from referral.catalog.snapshot import Catalog, offers_of
 from referral.catalog.vocabulary import Form, Vocabulary
+from referral.matching.asking import asking_of
 from referral.matching.assess import Assessment, assess, candidates
 from referral.matching.criteria import Case, explain
 from referral.matching.exclusions import client_exclusions
@@ -20,7 +21,7 @@ from referral.matching.next_step import next_step, urgent_calls
 from referral.matching.order import Weighed, near_misses, rank
 from referral.matching.plan import open_needs, plan, smallest_set
 from referral.matching.policy import Policy
-from referral.matching.prospect import Asking, prospect_of
+from referral.matching.prospect import prospect_of
 from referral.matching.question import Question, Subject
 from referral.matching.ranking import Counts, Match, Recommendation
 from referral.matching.request import MAX_AGE, ReferralRequest
@@ -49,13 +50,7 @@ def recommend_slowly(
     misses = near_misses(excluded, place=request.place.code, territory=catalog.territory)
     shown = matches[: request.limit]
     chosen = smallest_set(matches, request.need_codes)
-    asking = Asking(
-        request=request,
-        vocabulary=catalog.vocabulary,
-        policy=policy,
-        today=today,
-        experience=catalog.experience,
-    )
+    asking = asking_of(request, catalog=catalog, policy=policy, today=today)
     prospects = {
         match.offer.id: prospect_of(match.offer.service, match.reaches, asking)
         for match in (*shown, *chosen)
@@ -112,19 +107,8 @@ def case_of(
     one: Assessment, *, request: ReferralRequest, catalog: Catalog, policy: Policy, today: date
 ) -> Case:
     """Return all that the criteria look at for an assessed offer."""
-    kind = one.offer.service.type
-    return Case(
-        offer=one.offer,
-        request=request,
-        needs=one.needs,
-        reaches=one.reaches,
-        kind=catalog.vocabulary.service_type(kind) if kind is not None else None,
-        vocabulary=catalog.vocabulary,
-        territory=catalog.territory,
-        policy=policy,
-        today=today,
-        experience=catalog.experience,
-    )
+    asking = asking_of(request, catalog=catalog, policy=policy, today=today)
+    return Case(offer=one.offer, asking=asking, needs=one.needs, reaches=one.reaches)
 
 
 def _count(matches: tuple[Match, ...], *, excluded: int) -> Counts:

@@ -18,9 +18,9 @@ from referral.catalog.model import (
 from referral.catalog.sexes import Sex
 from referral.catalog.snapshot import offers_of
 from referral.catalog.vocabulary import Form
+from referral.matching.asking import asking_of
 from referral.matching.prospect import (
     Answer,
-    Asking,
     Condition,
     ConditionKind,
     Doubt,
@@ -29,7 +29,7 @@ from referral.matching.prospect import (
 )
 from referral.matching.reach import access
 from referral.matching.request import Refusal, RefusalReason
-from support.build import TODAY, a_need, a_service, a_type, a_vocabulary, covering
+from support.build import TODAY, a_catalog, a_need, a_service, a_type, a_vocabulary, covering
 from support.matching import POLICY, VILLAGE, VOCABULARY, a_request
 
 COMES = covering(VILLAGE.code)
@@ -41,13 +41,8 @@ def prospect(service, request=None, *, vocabulary=VOCABULARY, experience=None):
     kind = vocabulary.service_type(service.type) if service.type is not None else None
     (offer,) = offers_of(service)
     ways = access(offer, place=request.place, kind=kind, policy=POLICY)
-    asking = Asking(
-        request=request,
-        vocabulary=vocabulary,
-        policy=POLICY,
-        today=TODAY,
-        experience=experience or Experience(),
-    )
+    catalog = replace(a_catalog(vocabulary=vocabulary), experience=experience or Experience())
+    asking = asking_of(request, catalog=catalog, policy=POLICY, today=TODAY)
     return prospect_of(service, ways.reaches, asking)
 
 

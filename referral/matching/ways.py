@@ -1,0 +1,78 @@
+"""The usable ways to the offers that are shown, each with the bar of the best one.
+
+Which ways are open has been found out for all offers at once. A way on which the client goes to a
+known place is measured anew for every request; all others are kept with the standing.
+"""
+
+from referral.catalog.vocabulary import Form
+from referral.matching.assess import best_first, kind_of
+from referral.matching.criteria import judge_way
+from referral.matching.outcome import Outcome
+from referral.matching.reach import Reach, access_over, on_the_spot
+from referral.matching.request import ReferralRequest
+from referral.matching.standing import AMBULATORY, RESIDENTIAL, WAY_BITS, Standing
+
+_SPOTS = tuple(
+    tuple(form for form in (Form.AMBULATORY, Form.RESIDENTIAL) if WAY_BITS[form] & bits)
+    for bits in range((AMBULATORY | RESIDENTIAL) + 1)
+)
+_ON_THE_SPOT = AMBULATORY | RESIDENTIAL
+
+Arrival = tuple[tuple[Reach, ...], Outcome]
+"""The ways to an offer, best first, and what the best one is worth."""
+
+
+class Ways:
+    """Finds the ways that ``assess`` finds and judges the best one as ``judge_reach`` does."""
+
+    def __init__(self, request: ReferralRequest, standing: Standing) -> None:
+        self._place = request.place
+        self._standing = standing
+        self._weight = standing.policy.weights["reach"]
+
+    def to(self, row: int, *, open_ways: int, coming: int, km: float | None) -> Arrival:
+        """Return the ways to the offer in a row.
+
+        ``open_ways`` are their bits, ``coming`` the position among the coming shares and ``km`` the
+        straight line to the place of service, None when it is not known.
+        """
+        spots = _SPOTS[open_ways & _ON_THE_SPOT]
+        if km is None or not spots:
+            return self._unmeasured(row, open_ways, coming)
+        policy, offer = self._standing.policy, self._standing.columns.offers[row]
+        ways = [on_the_spot(form, offer.location, km, policy) for form in spots]
+        reaches = [way for way in ways if way is not None]
+        afield = open_ways & ~_ON_THE_SPOT
+        if afield:
+            comes, bar = self._unmeasured(row, afield, coming)
+            reaches += comes
+        ordered = best_first(reaches, policy)
+        if afield and ordered[0] is comes[0]:
+            return ordered, bar
+        return ordered, self._judged(row, ordered[0])
+
+    def _unmeasured(self, row: int, open_ways: int, coming: int) -> Arrival:
+        """Return ways of which no length is known: all that they depend on is in the arguments."""
+        known = self._standing.arrivals
+        held = known.get((row, open_ways, coming))
+        if held is None:
+            offer = self._standing.columns.offers[row]
+            ways = access_over(
+                None,
+                offer,
+                place=self._place,
+                kind=kind_of(offer, self._standing.columns.catalog),
+                policy=self._standing.policy,
+            )
+            reaches = [way for way in ways.reaches if WAY_BITS[way.form] & open_ways]
+            ordered = best_first(reaches, self._standing.policy)
+            held = known[row, open_ways, coming] = ordered, self._judged(row, ordered[0])
+        return held
+
+    def _judged(self, row: int, best: Reach) -> Outcome:
+        return judge_way(
+            best,
+            service=self._standing.columns.offers[row].service,
+            limits=self._standing.policy.limits,
+            at_most=self._weight,
+        )
