@@ -145,12 +145,11 @@ def parts_of(rule: Rule, setting: Setting, *, detour: float) -> list[Part]:
             continue
         amount = _amounts(rule, some, setting, afield=afield)
         known = ~np.isnan(amount)
-        median = np.median(amount[known]) if known.any() else np.inf
         found.append(
             Part(
                 of=columns.service[some],
                 amount=amount,
-                top=np.where(known, amount, median),
+                top=np.where(known, amount, _median(rule, setting, afield=afield)),
                 parts=np.bincount(columns.service[some], minlength=len(columns.services))[
                     columns.service[some]
                 ],
@@ -160,6 +159,16 @@ def parts_of(rule: Rule, setting: Setting, *, detour: float) -> list[Part]:
             )
         )
     return found
+
+
+def _median(rule: Rule, setting: Setting, *, afield: bool) -> float:
+    """Return the median of the known capacities, of the present ones; infinite without any."""
+    now = setting.present or setting
+    rows = open_rows(rule, now)
+    some = _field_rows(rule, rows, now) if afield else _spot_rows(rule, rows, now)
+    amount = _amounts(rule, some, now, afield=afield)
+    known = amount[~np.isnan(amount)]
+    return float(np.median(known)) if len(known) else np.inf
 
 
 def reachable(rule: Rule, setting: Setting, people: Floats, *, detour: float) -> Reachable:
@@ -217,17 +226,26 @@ def _wanted(rule: Rule, rows: Ints, setting: Setting, forms: int) -> Ints:
     return some
 
 
-def _on_the_spot(rule: Rule, rows: Ints, setting: Setting, detour: float) -> tuple[Ints, Pairs]:
-    """Return rows given at a place, and municipalities within reach that may go there.
-
-    A service with a known place is not sought in its unknown ones besides.
-    """
+def _spot_rows(rule: Rule, rows: Ints, setting: Setting) -> Ints:
+    """Return the rows given at a place; a service with a known one is not sought elsewhere."""
     columns = setting.columns
     some = _wanted(rule, rows, setting, AMBULATORY | RESIDENTIAL)
     known = ~np.isnan(columns.x[some])
     located = np.isin(columns.service[some], columns.service[some][known])
-    some = some[known | ~located]
-    known = ~np.isnan(columns.x[some])
+    return some[known | ~located]
+
+
+def _field_rows(rule: Rule, rows: Ints, setting: Setting) -> Ints:
+    """Return one row of each service that comes."""
+    some = _wanted(rule, rows, setting, FIELD)
+    _, first = np.unique(setting.columns.service[some], return_index=True)
+    return some[first]
+
+
+def _on_the_spot(rule: Rule, rows: Ints, setting: Setting, detour: float) -> tuple[Ints, Pairs]:
+    """Return rows given at a place, and municipalities within reach that may go there."""
+    some = _spot_rows(rule, rows, setting)
+    known = ~np.isnan(setting.columns.x[some])
     ways = setting.travel.with_detour(detour).within(
         REACH_MINUTES, setting.ground.spots, spots_of(some, setting)
     )
@@ -265,9 +283,7 @@ def _kept(pairs: Pairs, stays: Bools) -> Pairs:
 def _in_the_field(rule: Rule, rows: Ints, setting: Setting) -> tuple[Ints, Pairs]:
     """Return one row of each service that comes, and the municipalities it comes to."""
     columns, size = setting.columns, len(setting.ground)
-    some = _wanted(rule, rows, setting, FIELD)
-    _, first = np.unique(columns.service[some], return_index=True)
-    some = some[first]
+    some = _field_rows(rule, rows, setting)
     everywhere = np.flatnonzero(
         (columns.covers[some] == _YES)
         | ((columns.remote[some] != 0) & (columns.covers[some] != _NO))

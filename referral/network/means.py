@@ -3,20 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from scipy import sparse
 
 from referral.catalog.territory import Municipality
 from referral.catalog.vocabulary import Form, ServiceType
-from referral.geo import planes_m
-from referral.geo.travel import Spots, StraightLine, straight_pairs
+from referral.geo.travel import (
+    Bools,
+    Floats,
+    Ints,
+    Spots,
+    StraightLine,
+    TravelModel,
+    straight_km,
+    straight_pairs,
+)
 from referral.matching.policy import Policy
 from referral.network.errors import PlacementError
 from referral.network.norms import Level, Metric, Norm, Rule
 
 _A_LITTLE_MORE = 1 + 1e-6
+_AT_ONCE: Final = 256
+"""Bases whose ways are looked up together, so that a whole country fits into memory."""
+_ESTIMATED: Final = StraightLine()
 _NOT_BY_PLACES = frozenset({Metric.HOURS, Metric.CAPACITY})
 
 
@@ -80,7 +91,8 @@ def form_of(means: Means, *, rule: Rule, kind: ServiceType) -> Form:
     if rule.metric in _NOT_BY_PLACES or rule.level is not Level.MUNICIPALITY:
         raise PlacementError(
             f"pravidlo „{rule.code}“ měří kapacitu, otevírací dobu nebo celé území, a pro takové "
-            "místo navrhnout neumíme; co by změnila jiná kapacita, ukáže referral scenario"
+            "nové místo navrhnout neumíme; kam přidat kapacitu, řekne --by capacity, a co by "
+            "změnila jiná, ukáže referral scenario"
         )
     if not rule.metric.on_the_spot and means is not Means.WORKER:
         raise PlacementError(
@@ -150,11 +162,12 @@ def reach(
     form: Form,
     norm: Norm,
     policy: Policy,
+    travel: TravelModel = _ESTIMATED,
 ) -> Any:  # noqa: ANN401 - scipy has no types
     """Return who would be served from where: a CSR array of targets x bases.
 
-    The way is measured as the gap map measures it, thresholds included; nobody is sent to an
-    ambulatory place beyond the matcher's own limit.
+    The way is measured as the gap map measures it, thresholds included and with the same model of
+    travel; nobody is sent to an ambulatory place beyond the matcher's own limit.
     """
     shape = (len(targets), len(bases))
     if spread.whole_orp:
@@ -165,33 +178,64 @@ def reach(
     elif spread.road_km is None and spread.minutes is None:
         row, column = np.indices(shape).reshape(2, -1)
     else:
-        estimate = StraightLine().with_detour(norm.detour).estimate
-        longest = (
-            estimate.straight_within(spread.minutes)
-            if spread.minutes is not None
-            else (spread.road_km or 0.0) / norm.detour
-        )
-        longest = longest * _A_LITTLE_MORE if longest >= 0 else longest
-        row, column, straight = straight_pairs(longest, _laid(targets), _laid(bases))
-        # The very numbers that the gap map compares: a quotient could differ in its last bit.
-        km = straight * norm.detour
-        near = (
-            estimate.minutes(km) <= spread.minutes
-            if spread.minutes is not None
-            else km <= (spread.road_km or 0.0)
-        )
+        known = travel.with_detour(norm.detour)
+        pairs = _estimated if known.is_estimate else _measured
+        row, column, straight = pairs(laid(targets), laid(bases), spread, known)
         if form is Form.AMBULATORY:
-            near &= straight <= policy.limits.ambulatory_km
-        row, column = row[near], column[near]
+            near = straight <= policy.limits.ambulatory_km
+            row, column = row[near], column[near]
     return sparse.csr_array((np.ones(len(row)), (row, column)), shape=shape)
 
 
-def road_km_from(base: Municipality, places: Sequence[Municipality], *, norm: Norm) -> Any:  # noqa: ANN401 - scipy has no types
-    """Return the estimated road km from a base to each place."""
-    x, y = planes_m([base.point])
-    at = _laid(places)
-    return np.hypot(at.x - x[0], at.y - y[0]) / 1000.0 * norm.detour
+_Pairs: TypeAlias = tuple[Ints, Ints, Floats]
+"""Positions of targets and bases that come together, and the straight line between them in km."""
 
 
-def _laid(places: Sequence[Municipality]) -> Spots:
+def _estimated(targets: Spots, bases: Spots, spread: Spread, travel: TravelModel) -> _Pairs:
+    estimate = travel.estimate
+    longest = (
+        estimate.straight_within(spread.minutes)
+        if spread.minutes is not None
+        else (spread.road_km or 0.0) / estimate.detour
+    )
+    longest = longest * _A_LITTLE_MORE if longest >= 0 else longest
+    row, column, straight = straight_pairs(longest, targets, bases)
+    # The very numbers that the gap map compares: a quotient could differ in its last bit.
+    km = straight * estimate.detour
+    near = _within(spread, km, estimate.minutes(km))
+    return row[near], column[near], straight[near]
+
+
+def _measured(targets: Spots, bases: Spots, spread: Spread, travel: TravelModel) -> _Pairs:
+    found: list[_Pairs] = []
+    for start in range(0, len(bases), _AT_ONCE):
+        some = np.arange(start, min(start + _AT_ONCE, len(bases)))
+        table = travel.table(targets, bases.take(some))
+        row, column = np.nonzero(_within(spread, table.km, table.minutes))
+        straight = straight_km(targets, bases.take(some))
+        found.append((row, some[column], straight[row, column]))
+    rows, columns, ways = zip(*found, strict=True)
+    return np.concatenate(rows), np.concatenate(columns), np.concatenate(ways)
+
+
+def _within(spread: Spread, km: Floats, minutes: Floats) -> Bools:
+    if spread.minutes is not None:
+        return minutes <= spread.minutes
+    return km <= (spread.road_km or 0.0)
+
+
+def road_km_from(
+    base: Municipality,
+    places: Sequence[Municipality],
+    *,
+    norm: Norm,
+    travel: TravelModel = _ESTIMATED,
+) -> Floats:
+    """Return the road km from a base to each place, estimated where nobody has measured them."""
+    km: Floats = travel.with_detour(norm.detour).table(laid([base]), laid(places)).km[0]
+    return km
+
+
+def laid(places: Sequence[Municipality]) -> Spots:
+    """Lay municipalities out in the plane."""
     return Spots.of([one.point for one in places], [one.code for one in places])

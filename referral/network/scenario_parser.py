@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 from referral.catalog.model import CapacityUnit
 from referral.catalog.vocabulary import Form
@@ -33,11 +33,11 @@ class Kind(StrEnum):
 
 _KEYS = ("name", "note", "area", "norm", "changes")
 _CHANGE_KEYS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.ADD: ("do", "type", "form", "at", "covers", "name"),
+    Kind.ADD: ("do", "type", "form", "at", "covers", "name", "unit", "amount"),
     Kind.CLOSE: ("do", "service"),
     Kind.MOVE: ("do", "service", "from", "to"),
     Kind.EXTEND: ("do", "service", "covers"),
-    Kind.CAPACITY: ("do", "service", "unit", "amount"),
+    Kind.CAPACITY: ("do", "service", "unit", "amount", "form"),
 }
 _ANY_KEY = tuple(dict.fromkeys(key for keys in _CHANGE_KEYS.values() for key in keys))
 
@@ -104,6 +104,7 @@ def _change(document: Mapping[str, object], position: int) -> Change:
             at=table.texts("at", needed=True),
             covers=table.texts("covers", needed=form is Form.FIELD),
             name=table.text("name", default=""),
+            **_new_capacity(table),
         )
     service = table.text("service")
     if kind is Kind.CLOSE:
@@ -114,8 +115,23 @@ def _change(document: Mapping[str, object], position: int) -> Change:
     if kind is Kind.EXTEND:
         return ExtendService(service=service, covers=table.texts("covers", needed=True))
     return SetCapacity(
-        service=service, unit=table.word("unit", CapacityUnit), amount=table.positive("amount")
+        service=service,
+        unit=table.word("unit", CapacityUnit),
+        amount=table.positive("amount"),
+        form=table.word("form", Form) if "form" in table.document else None,
     )
+
+
+class _NewCapacity(TypedDict, total=False):
+    unit: CapacityUnit
+    amount: float
+
+
+def _new_capacity(table: _Page) -> _NewCapacity:
+    """Return the capacity of a new service; whoever gives its number gives its unit, too."""
+    if "unit" not in table.document and "amount" not in table.document:
+        return {}
+    return {"unit": table.word("unit", CapacityUnit), "amount": table.positive("amount")}
 
 
 def scenario_document(scenario: Scenario) -> Document:
@@ -141,6 +157,8 @@ def _written(change: Change) -> Document:
             "at": list(change.at),
             "covers": list(change.covers),
             "name": change.name,
+            "unit": None if change.unit is None else change.unit.value,
+            "amount": change.amount,
         }
     elif isinstance(change, CloseService):
         written = {"do": Kind.CLOSE.value, "service": change.service}
@@ -163,5 +181,6 @@ def _written(change: Change) -> Document:
             "service": change.service,
             "unit": change.unit.value,
             "amount": change.amount,
+            "form": None if change.form is None else change.form.value,
         }
     return {key: value for key, value in written.items() if value}

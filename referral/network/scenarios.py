@@ -38,7 +38,8 @@ class AddService:
     """A new service: of a type, in one form, at municipalities (codes or names), for areas.
 
     An area is a municipality, or ``orp:``, ``district:``, ``region:`` with a name, or
-    ``radius:KM:PLACE``, or ``country``; only a field service needs one.
+    ``radius:KM:PLACE``, or ``country``; only a field service needs one. ``amount`` is its capacity
+    in ``unit``; both or neither are given.
     """
 
     type: str
@@ -46,6 +47,8 @@ class AddService:
     at: tuple[str, ...]
     covers: tuple[str, ...] = ()
     name: str = ""
+    unit: CapacityUnit | None = None
+    amount: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +77,12 @@ class ExtendService:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetCapacity:
-    """A service whose registered capacity in one unit becomes another."""
+    """A service whose registered capacity in one unit becomes another: in one form, or in all."""
 
     service: str
     unit: CapacityUnit
     amount: float
+    form: Form | None = None
 
 
 Change: TypeAlias = AddService | CloseService | MoveService | ExtendService | SetCapacity
@@ -166,6 +170,9 @@ def _new_service(change: AddService, position: int, catalog: Catalog, today: dat
             Location(role=AddressRole.FACILITY, point=place.point, municipality=place.code)
             for place in places
         ),
+        capacities=()
+        if change.unit is None
+        else (ServiceCapacity(unit=change.unit, registered=change.amount, as_of=today),),
     )
 
 
@@ -241,8 +248,12 @@ def _extended(service: Service, change: ExtendService, catalog: Catalog) -> Serv
 
 
 def _with_capacity(service: Service, change: SetCapacity, today: date) -> Service:
-    others = tuple(one for one in service.capacities if one.unit is not change.unit)
-    new = ServiceCapacity(unit=change.unit, registered=change.amount, as_of=today)
+    others = tuple(
+        one
+        for one in service.capacities
+        if one.unit is not change.unit or change.form not in {None, one.form}
+    )
+    new = ServiceCapacity(unit=change.unit, registered=change.amount, as_of=today, form=change.form)
     return replace(service, capacities=(*others, new))
 
 

@@ -43,7 +43,9 @@ class Setting:
 
     ``home`` is the municipality the service itself is in, as a position in the ground, -1 for none.
     ``orp`` and ``district`` are those the offer is thought of in, by the numbers of the ground (-1:
-    none that is there), ``elsewhere`` marks offers of no loaded municipality.
+    none that is there), ``elsewhere`` marks offers of no loaded municipality. ``present`` is the
+    setting as it is, where this one is that of a scenario: what the scenario adds must not change
+    what stands in for numbers that nobody knows.
     """
 
     columns: Columns
@@ -57,6 +59,7 @@ class Setting:
     orp: Ints
     district: Ints
     elsewhere: Bools
+    present: "Setting | None" = None
 
     @property
     def detours(self) -> tuple[float, float, float]:

@@ -1,11 +1,13 @@
 """What a planner asks about new places, and what is answered."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from referral.catalog.vocabulary import Form
-from referral.network.gaps import GapStatus
+from referral.network.gaps import GapStatus, RuleResult
 from referral.network.means import Means, Spread
 from referral.network.norms import Norm, Rule
 from referral.network.placement import Method
@@ -102,6 +104,19 @@ class Standing:
 
     municipalities: dict[GapStatus, int]
     people: dict[GapStatus, int]
+
+
+def standing_of(results: Iterable[RuleResult]) -> Standing:
+    """Count the municipalities and persons with each status."""
+    count: Counter[GapStatus] = Counter()
+    people: Counter[GapStatus] = Counter()
+    for one in results:
+        count[one.status] += 1
+        people[one.status] += one.population or 0
+    return Standing(
+        municipalities={status: count[status] for status in GapStatus},
+        people={status: people[status] for status in GapStatus},
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from referral.catalog.snapshot import Catalog
+from referral.geo.travel import TravelModel
 from referral.matching.policy import Policy
 from referral.network.gaps import GapReport, GapStatus, RuleSummary
 from referral.network.norms import Norm
 from referral.network.scenarios import Scenario, apply_scenario
-from referral.usecases.find_gaps import find_gaps
+from referral.usecases.find_gaps import ESTIMATED, EVERYBODY, Demand, find_gaps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class Comparison:
     changed: Catalog
 
 
-def compare_scenario(
+def compare_scenario(  # noqa: PLR0913 - as find_gaps, and the scenario
     scenario: Scenario,
     municipalities: Sequence[str],
     *,
@@ -52,6 +53,8 @@ def compare_scenario(
     catalog: Catalog,
     policy: Policy,
     today: date,
+    travel: TravelModel = ESTIMATED,
+    demand: Demand = EVERYBODY,
 ) -> Comparison:
     """Judge the municipalities (codes) of an area as they are and as the scenario leaves them.
 
@@ -62,6 +65,7 @@ def compare_scenario(
         ScenarioError: the scenario names what is not there.
     """
     applied = apply_scenario(scenario, catalog=catalog, today=today)
+    present = catalog
     touched = tuple(rule for rule in norm.rules if rule.types & applied.types)
 
     def judged(catalog: Catalog) -> GapReport:
@@ -72,6 +76,9 @@ def compare_scenario(
             catalog=catalog,
             policy=policy,
             today=today,
+            travel=travel,
+            demand=demand,
+            present=present,
         )
 
     before, after = judged(catalog), judged(applied.catalog)

@@ -1,6 +1,7 @@
 """Answer: where the minimal network of an area has gaps under a norm."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -36,12 +37,15 @@ def find_gaps(  # noqa: PLR0913 - everything that a judgement depends on is an a
     travel: TravelModel = ESTIMATED,
     demand: Demand = EVERYBODY,
     ask: int = 0,
+    present: Catalog | None = None,
 ) -> GapReport:
     """Judge every municipality (six-digit codes) under every rule of the norm.
 
     ``area`` is the name shown for the set. Results come rule by rule, municipalities by code.
     ``travel`` tells how long ways are; where it estimates, the norm's detour holds. ``demand``
     weighs ages for capacities. ``ask`` is how many services to verify first, 0 for none.
+    ``present`` is the catalogue as it is, where ``catalog`` is that of a scenario: an unknown
+    capacity is then the median of what there is, not of what the scenario adds.
 
     Raises:
         UnknownCodeError: a municipality or a word of the norm is not in the catalogue.
@@ -50,14 +54,20 @@ def find_gaps(  # noqa: PLR0913 - everything that a judgement depends on is an a
     chosen = Ground.of(territory, municipalities)
 
     def held_against(ground: Ground) -> Setting:
-        return set_up(
-            catalog,
-            ground,
-            norm=norm,
-            policy=policy,
-            today=today,
-            travel=travel.with_detour(norm.detour),
-        )
+        def laid_out(catalog: Catalog) -> Setting:
+            return set_up(
+                catalog,
+                ground,
+                norm=norm,
+                policy=policy,
+                today=today,
+                travel=travel.with_detour(norm.detour),
+            )
+
+        setting = laid_out(catalog)
+        if present is None or not any(rule.metric is Metric.CAPACITY for rule in norm.rules):
+            return setting
+        return replace(setting, present=laid_out(present))
 
     here = held_against(chosen)
     # Catchments and ORP reach over the border of the area that is asked for.

@@ -1,6 +1,5 @@
 """Answer: where new places would serve most of those whom a rule finds without a service."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +9,7 @@ import numpy as np
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality
 from referral.catalog.vocabulary import Form
+from referral.geo.travel import TravelModel
 from referral.matching.policy import Policy
 from referral.network.errors import PlacementError
 from referral.network.gaps import GapStatus, RuleResult
@@ -33,12 +33,12 @@ from referral.network.sites import (
     Remaining,
     Served,
     SitesReport,
-    Standing,
     SuggestedSite,
     Why,
     Wish,
+    standing_of,
 )
-from referral.usecases.find_gaps import find_gaps
+from referral.usecases.find_gaps import ESTIMATED, find_gaps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +57,10 @@ class _Plan:
     targets: Sequence[Municipality]
     bases: Sequence[Municipality]
     problem: Instance
+    travel: TravelModel
 
 
-def suggest_sites(
+def suggest_sites(  # noqa: PLR0913 - as find_gaps, and what is wished for
     municipalities: Sequence[str],
     *,
     area: str,
@@ -69,6 +70,7 @@ def suggest_sites(
     catalog: Catalog,
     policy: Policy,
     today: date,
+    travel: TravelModel = ESTIMATED,
 ) -> SitesReport:
     """Suggest places for the gaps of the municipalities (codes) of an area, existing ones fixed.
 
@@ -83,11 +85,17 @@ def suggest_sites(
 
     def judged(catalog: Catalog) -> tuple[RuleResult, ...]:
         return find_gaps(
-            municipalities, area=area, norm=one_rule, catalog=catalog, policy=policy, today=today
+            municipalities,
+            area=area,
+            norm=one_rule,
+            catalog=catalog,
+            policy=policy,
+            today=today,
+            travel=travel,
         ).results
 
     before = judged(catalog)
-    plan = _planned(before, wish, rule, norm, workforce, catalog, policy)
+    plan = _planned(before, wish, rule, norm, workforce, catalog, policy, travel)
     choice = (
         choose_exactly(plan.problem, seconds=wish.seconds)
         if wish.exact
@@ -115,8 +123,8 @@ def suggest_sites(
         seconds=choice.seconds,
         value=round(choice.value),
         bound=int(choice.bound + 1e-6),
-        before=_standing(before),
-        after=_standing(after),
+        before=standing_of(before),
+        after=standing_of(after),
         eased=_eased(before, after),
         sites=_sites(plan, choice, within, before, after),
         remaining=_remaining(plan, choice, after, catalog),
@@ -147,6 +155,7 @@ def _planned(
     workforce: Workforce,
     catalog: Catalog,
     policy: Policy,
+    travel: TravelModel,
 ) -> _Plan:
     territory = catalog.territory
     kind = catalog.vocabulary.service_type(rule.type)
@@ -174,7 +183,7 @@ def _planned(
     if means is Means.DAYS:
         base = _base(wish, area, bases, catalog)
         week_km = wish.week_km if wish.week_km is not None else workforce.week_km.value
-        costs = 2.0 * road_km_from(base, bases, norm=norm)
+        costs = 2.0 * road_km_from(base, bases, norm=norm, travel=travel)
         capacity = None
     if spread == Spread():
         bases = bases[:1]
@@ -194,7 +203,7 @@ def _planned(
         capacity = None
     problem = instance(
         np.array([float(one.population or 0) for one in targets]),
-        reach(targets, bases, spread=spread, form=form, norm=norm, policy=policy),
+        reach(targets, bases, spread=spread, form=form, norm=norm, policy=policy, travel=travel),
         count=wish.count,
         missing=np.array(lacking, np.intp),
         capacity=capacity,
@@ -214,6 +223,7 @@ def _planned(
         targets=targets,
         bases=bases,
         problem=problem,
+        travel=travel,
     )
 
 
@@ -248,6 +258,7 @@ class _Within:
             form=plan.form,
             norm=plan.norm,
             policy=policy,
+            travel=plan.travel,
         ).tocsc()
 
     def codes(self, candidate: int) -> tuple[str, ...]:
@@ -339,17 +350,6 @@ def _sites(
 
 def _those(fresh: Mapping[str, GapStatus], status: GapStatus) -> tuple[str, ...]:
     return tuple(code for code, was in fresh.items() if was is status)
-
-
-def _standing(results: Sequence[RuleResult]) -> Standing:
-    count = Counter(one.status for one in results)
-    people: Counter[GapStatus] = Counter()
-    for one in results:
-        people[one.status] += one.population or 0
-    return Standing(
-        municipalities={status: count[status] for status in GapStatus},
-        people={status: people[status] for status in GapStatus},
-    )
 
 
 def _eased(before: Sequence[RuleResult], after: Sequence[RuleResult]) -> Eased:
