@@ -56,13 +56,13 @@ def map_data(
     positions in ``texts``, ``details`` lists of positions of texts to be joined by commas;
     ``ranks`` sort the view of all rules.
     """
-    texts: dict[str, int] = {}
+    texts = _Texts()
     drawn = [_view(view, texts) for view in views]
     corners = [boundaries.areas[code].bounds() for code in report.municipalities]
     return {
         "places": [[row.code, row.name, row.orp, row.population] for row in views[0].rows],
         "views": drawn,
-        "texts": list(texts),
+        "texts": list(texts.typeset),
         "swatches": {
             key: {"fill": swatch.fill, "ink": swatch.ink, "pattern": swatch.pattern}
             for key, swatch in SWATCHES.items()
@@ -80,7 +80,26 @@ def map_data(
     }
 
 
-def _view(view: GapsView, texts: dict[str, int]) -> dict[str, Json]:
+class _Texts:
+    """Numbers texts as they come; each is typeset once, and many thousands are alike."""
+
+    def __init__(self) -> None:
+        self.typeset: dict[str, int] = {}
+        self._plain: dict[str, int] = {}
+
+    def number(self, text: str) -> int:
+        found = self._plain.get(text)
+        if found is None:
+            found = self.typeset.setdefault(typeset(text), len(self.typeset))
+            self._plain[text] = found
+        return found
+
+    def numbers(self, detail: str) -> list[int]:
+        """Number the parts between commas: lists of services repeat each other."""
+        return [self.number(part) for part in detail.split(SEPARATOR)]
+
+
+def _view(view: GapsView, texts: _Texts) -> dict[str, Json]:
     legend = [item.key for item in view.legend]
     return {
         "code": view.chosen.code,
@@ -95,18 +114,9 @@ def _view(view: GapsView, texts: dict[str, int]) -> dict[str, Json]:
         "keys": "".join(str(legend.index(row.key)) for row in view.rows),
         "uncertain": "".join(str(int(row.uncertain)) for row in view.rows),
         "ranks": [row.rank for row in view.rows] if view.is_overall else None,
-        "values": [_number(row.value, texts) for row in view.rows],
-        "details": [_numbers(row.detail, texts) for row in view.rows],
+        "values": [texts.number(row.value) for row in view.rows],
+        "details": [texts.numbers(row.detail) for row in view.rows],
     }
-
-
-def _number(text: str, texts: dict[str, int]) -> int:
-    return texts.setdefault(typeset(text), len(texts))
-
-
-def _numbers(detail: str, texts: dict[str, int]) -> list[int]:
-    """Return the positions of the parts between commas: lists of services repeat each other."""
-    return [_number(part, texts) for part in detail.split(SEPARATOR)]
 
 
 def _around(corners: Sequence[tuple[Point, Point]]) -> list[list[float]]:

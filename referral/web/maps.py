@@ -25,6 +25,7 @@ from referral.web.gaps_map_data import (
     orp_shapes,
     place_shapes,
 )
+from referral.web.gaps_packed import is_packed, packed_data, packed_shapes
 from referral.web.gaps_presenter import ALL_RULES, GapsView, gaps_views, legend
 from referral.web.leaflet import leaflet_css, leaflet_js
 from referral.web.presenters.document import Json
@@ -70,11 +71,16 @@ class Shapes(folium.GeoJson):
     """A GeoJSON layer whose variable has a given name, so that equal reports make equal files."""
 
     def __init__(
-        self, data: Mapping[str, Json], *, variable: str, style: Callable[[str], dict[str, Json]]
+        self,
+        data: Mapping[str, Json],
+        *,
+        variable: str,
+        style: Callable[[str], dict[str, Json]] | None,
     ) -> None:
-        """Take the features and a style for each id."""
+        """Take the features and a style for each id, or None for no features yet."""
         self._variable = variable
-        super().__init__(dict(data), style_function=lambda feature: style(feature["id"]))
+        styled = None if style is None else lambda feature: style(feature["id"])
+        super().__init__(dict(data), style_function=styled)
 
     def get_name(self) -> str:
         """Return the name of the layer's variable."""
@@ -102,7 +108,9 @@ def standalone_map(
     in_order = gaps_views(report, catalog, codes)
     first = {view.chosen.code: view for view in in_order}[rule]
     views = (first, *(view for view in in_order if view is not first))
-    places, orps = _layers(report, catalog, borders, first)
+    packed = is_packed(report)
+    places, orps = _empty_layers() if packed else _layers(report, catalog, borders, first)
+    data = map_data(views, report, catalog, borders)
     drawn = OfflineMap()
     drawn.add_child(places)
     drawn.add_child(orps)
@@ -120,7 +128,9 @@ def standalone_map(
             swatches=SWATCHES,
             boundaries_note=borders.note,
             rule_links={},
-            data=inline_json(map_data(views, report, catalog, borders)),
+            packed=packed,
+            data=inline_json(packed_data(data) if packed else data),
+            shapes=inline_json(packed_shapes(report, catalog, borders) if packed else {}),
             leaflet_css=leaflet_css(),
             leaflet_js=leaflet_js(),
             gaps_css=(STATIC / "gaps.css").read_text("utf-8"),
@@ -132,6 +142,15 @@ def standalone_map(
     )
     refuse_requests(page)
     return page
+
+
+def _empty_layers() -> tuple[Shapes, Shapes]:
+    """Return the two layers for the page's script to fill."""
+    nothing: dict[str, Json] = {"type": "FeatureCollection", "features": []}
+    return (
+        Shapes(nothing, variable="gap_places", style=None),
+        Shapes(nothing, variable="gap_orps", style=None),
+    )
 
 
 def _layers(
