@@ -88,6 +88,16 @@ class Program:
         """What imports have changed, and our own values."""
         return self.store
 
+    @property
+    def edits(self) -> "SqlImportStore":
+        """Edits of our own values, links to records, and how often cards are opened."""
+        return self.store
+
+    @property
+    def outcomes(self) -> "SqlImportStore":
+        """How services have answered clients, in counts alone."""
+        return self.store
+
     @cached_property
     def evidence_store(self) -> "SqlEvidenceStore":
         """Counts of unmet searches and published indexes."""

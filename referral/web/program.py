@@ -7,16 +7,18 @@ from datetime import date
 from typing import Protocol
 
 from referral.catalog.districts import Boundary
+from referral.catalog.edit_store import EditStore
+from referral.catalog.experience import OutcomeStore
 from referral.catalog.history import HistoryStore
 from referral.catalog.places import PlaceIndex
 from referral.matching.advice import Advice
 from referral.matching.intake.heard import Understanding
 from referral.matching.policy import Policy
 from referral.usecases.accounts import Accounts
-from referral.web.gaps_asking import GapsProgram
+from referral.web.planning import PlanningProgram
 
 
-class Program(GapsProgram, Protocol):
+class Program(PlanningProgram, Protocol):
     """The composition root as pages see it."""
 
     @property
@@ -42,6 +44,16 @@ class Program(GapsProgram, Protocol):
     @property
     def signing_key(self) -> str:
         """What signs cookies and links; empty where nobody can sign in."""
+        ...
+
+    @property
+    def edits(self) -> EditStore:
+        """Edits of our own values, links to records, and how often cards are opened."""
+        ...
+
+    @property
+    def outcomes(self) -> OutcomeStore:
+        """How services have answered clients, in counts alone."""
         ...
 
     def one_state(self) -> AbstractContextManager[None]:
