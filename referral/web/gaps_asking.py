@@ -6,7 +6,7 @@ An area and a rule say nothing about any client, so here they may stand in the a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Protocol
+from typing import Final, Protocol
 
 from flask import Response
 from werkzeug.datastructures import MultiDict
@@ -27,6 +27,11 @@ _LEVELS: Mapping[AreaLevel, str] = {
     AreaLevel.ORP: _("ORP"),
     AreaLevel.DISTRICT: _("Okresy"),
 }
+
+
+BY_ORP: Final = "orp"
+"""How an address asks for a map of ORPs instead of municipalities."""
+_SHOWN_BY: Final[Mapping[str, str]] = {"": _("obce"), BY_ORP: _("ORP")}
 
 
 class GapsProgram(Protocol):
@@ -73,11 +78,17 @@ class Wanted:
     level: str | None
     norm: str | None
     rule: str = ALL_RULES
+    by_orp: bool = False
 
     def pairs(self) -> dict[str, str]:
         """Return the query of the page that shows the same."""
         where = f"{self.level}:{self.area}" if self.level and self.area else self.area or ""
-        named = {"oblast": where, "pravidlo": self.rule, "norma": self.norm or ""}
+        named = {
+            "oblast": where,
+            "pravidlo": self.rule,
+            "norma": self.norm or "",
+            "uroven": BY_ORP if self.by_orp else "",
+        }
         return {name: value for name, value in named.items() if value}
 
 
@@ -118,6 +129,7 @@ def wanted_by_page(args: MultiDict[str, str]) -> Wanted:
         level=level or None,
         norm=args.get("norma", "").strip() or None,
         rule=args.get("pravidlo", "").strip(),
+        by_orp=args.get("uroven", "").strip() == BY_ORP,
     )
 
 
@@ -128,6 +140,7 @@ def wanted_by_program(args: MultiDict[str, str]) -> Wanted:
         level=args.get("level", "").strip() or None,
         norm=args.get("norm", "").strip() or None,
         rule=args.get("rule", "").strip(),
+        by_orp=args.get("uroven", "").strip() == BY_ORP,
     )
 
 
@@ -215,6 +228,14 @@ def rule_options(view: GapsView) -> tuple[Option, ...]:
             Option(value=row.code, label=row.name, chosen=row.code == view.chosen.code)
             for row in view.rules
         ),
+    )
+
+
+def level_options(wanted: Wanted) -> tuple[Option, ...]:
+    """Return what a map may be made of."""
+    return tuple(
+        Option(value=value, label=label, chosen=(value == BY_ORP) == wanted.by_orp)
+        for value, label in _SHOWN_BY.items()
     )
 
 

@@ -218,7 +218,7 @@ def _written(read: ReadArea, territory: Territory) -> tuple[str, ...]:
         return ("country",)
     if area.kind in words:
         return (f"{words[area.kind]}:{area.name}",)
-    code = area.code
+    code = area.code or ""
     if area.kind is AreaKind.MUNICIPALITY and code in territory.municipalities:
         return (_named(territory.municipality(code), territory),)
     if area.kind is AreaKind.RADIUS and code in territory.municipalities and area.km is not None:

@@ -195,7 +195,8 @@ def _sent_text() -> str:
     if upload is None or not upload.filename:
         return request.form.get("text", "").replace("\r\n", "\n")
     try:
-        return upload.read().decode("utf-8-sig").replace("\r\n", "\n")
+        content: bytes = upload.read()
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise ScenarioTextError(
             _("soubor není text v\u00a0kódování UTF-8; uložte ho jako prostý text")

@@ -293,12 +293,12 @@ def _rows(report: SitesReport, gaps: GapReport, catalog: Catalog) -> tuple[Place
     surer: set[str] = set()
     for position, site in enumerate(report.sites, start=1):
         told = _("místo {n}, {name}").format(n=position, name=site.name)
-        for one in site.serves:
-            by_site.setdefault(one.code, []).append(told)
+        for served in site.serves:
+            by_site.setdefault(served.code, []).append(told)
         for code in (*site.assures, *site.improves):
             surer.add(code)
             by_site.setdefault(code, []).append(told)
-    why = {one.code: WHY[one.why] for one in report.remaining}
+    why = {left.code: WHY[left.why] for left in report.remaining}
     rows = []
     for one in gaps.results:
         if one.rule != report.rule.code:
