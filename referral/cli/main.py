@@ -35,6 +35,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "serve": "referral.cli.run:serve_command",
     "sheet": "referral.cli.sheet:sheet_command",
     "sites": "referral.cli.sites:sites_command",
+    "user": "referral.cli.user:user_command",
 }
 
 
@@ -94,6 +95,7 @@ def main() -> NoReturn:
 
 def _bad_input() -> tuple[type[Exception], ...]:
     """Return what tells of bad input; loaded when something has gone wrong, for most never does."""
+    from referral.accounts.errors import AccountError  # noqa: PLC0415 - see above
     from referral.ingest.errors import IngestError  # noqa: PLC0415 - see above
     from referral.matching.errors import PolicyError, RequestError  # noqa: PLC0415 - see above
     from referral.matching.intake.errors import LexiconError  # noqa: PLC0415 - see above
@@ -104,6 +106,7 @@ def _bad_input() -> tuple[type[Exception], ...]:
     from referral.usecases.find_duplicates import DecisionError  # noqa: PLC0415 - see above
 
     return (
+        AccountError,
         DecisionError,
         IngestError,
         LexiconError,

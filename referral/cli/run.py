@@ -48,6 +48,8 @@ def _told(report: FillingReport) -> str:
 def serve_command(program: Program, /, *, host: str, port: int, workers: int) -> None:
     """Serve the web application with gunicorn; the catalogue must be there first."""
     program.catalog()
+    if not program.signing_key:
+        say("Přihlášení je vypnuté: nastavte REFERRAL_SECRET_KEY (openssl rand -hex 32).")
     program.close()
     say(f"Síť pomoci běží na http://{host}:{port}/ (ukončíte Ctrl+C)")
     _hand_over(

@@ -30,6 +30,7 @@ SUMMARIES: Final = MappingProxyType(
         "serve": "Spustí webovou aplikaci.",
         "sheet": "Vlastní tabulka: místní pomoc a údaje, které jste si ověřili.",
         "sites": "Navrhne, kde by nové služby zmenšily mezeru nejvíc lidem.",
+        "user": "Spravuje účty těch, kdo se přihlašují. Hesla se nikdy nepíší do příkazu.",
     }
 )
 """The help of each command by its name."""
