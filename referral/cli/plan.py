@@ -8,7 +8,7 @@ import click
 from referral.bootstrap import Program
 from referral.catalog.snapshot import Catalog
 from referral.cli.console import say, show, show_json, write
-from referral.ingest.travel_matrix import read_travel_matrix
+from referral.cli.ways import TRAVEL, chosen_travel
 from referral.network.gaps import GapReport
 from referral.usecases.find_area import AreaLevel
 from referral.web.boundaries import boundaries_of
@@ -34,13 +34,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--norm", default=None, metavar="NORMA", help="Jméno přiložené normy, nebo soubor TOML."
 )
-@click.option(
-    "--travel",
-    "travel_file",
-    type=click.Path(path_type=Path),
-    metavar="SOUBOR.csv",
-    help="Skutečné časy mezi obcemi: from_code, to_code, minutes a nepovinně km.",
-)
+@TRAVEL
 @click.option("--json", "as_json", is_flag=True, help="Vypíše JSON.")
 @click.option(
     "--map", "map_file", type=_FILE, help="Zapíše mapu do HTML, které funguje bez internetu."
@@ -62,14 +56,7 @@ def gaps_command(  # noqa: PLR0913 - one argument for each option
     geojson_file: Path | None,
 ) -> None:
     """Judge every municipality of an area under every rule of a norm."""
-    travel = None
-    if travel_file is not None:
-        loaded = program.catalog().territory.municipalities
-        read = read_travel_matrix(
-            travel_file, municipalities=loaded, count=len(loaded), otherwise=program.travel
-        )
-        say(_travel_told(read.given, read.missing, read.note))
-        travel = read.model
+    travel = None if travel_file is None else chosen_travel(program, travel_file)
     report = program.gaps(area, level, norm, travel=travel)
     catalog = program.catalog()
     if as_json:
@@ -93,11 +80,6 @@ def gaps_command(  # noqa: PLR0913 - one argument for each option
 
         write(xlsx_file, gaps_workbook(report, catalog))
         say(f"Sešit: {xlsx_file}")
-
-
-def _travel_told(given: int, missing: int, note: str) -> str:
-    told = f"Časy cest: z tabulky {given}, odhadnuto {missing} (chybějí v ní)."
-    return f"{told} {note}".strip()
 
 
 def _gaps_text(report: GapReport, catalog: Catalog) -> str:

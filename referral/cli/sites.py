@@ -1,23 +1,34 @@
 """Commands for planners who close gaps: where new services would help most, and what if."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import click
 
 from referral.bootstrap import Program
+from referral.catalog.snapshot import Catalog
 from referral.cli.console import say, show, show_json, write
+from referral.cli.ways import TRAVEL, chosen_travel
 from referral.ingest.scenario_file import read_scenario, scenario_text
-from referral.network.errors import ScenarioError
+from referral.network.capacity_plan import CapacityReport, CapacityWish
+from referral.network.errors import PlacementError, ScenarioError
 from referral.network.means import Means
+from referral.network.norms import Metric
 from referral.network.scenario_places import find_municipality
-from referral.network.sites import SitesReport, Wish
+from referral.network.scenarios import Scenario
+from referral.network.sites import Wish
+from referral.usecases.add_capacity import add_capacity
 from referral.usecases.compare_scenarios import compare_scenario
 from referral.usecases.find_area import AreaLevel, find_area
-from referral.usecases.suggest_sites import suggest_sites
+from referral.usecases.suggest_sites import rule_of, suggest_sites
+from referral.web.capacity_document import capacity_document, capacity_workbook
+from referral.web.capacity_sentences import capacity_text
 from referral.web.czech import plain
 from referral.web.sites_document import comparison_document, sites_document
 from referral.web.sites_text import comparison_text, sites_text
 
+_BY_CAPACITY: Final = "capacity"
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _AREA = click.option(
     "--area", default=None, metavar="NÁZEV", help="ORP, kraj nebo okres; bez něj vše načtené."
@@ -36,7 +47,10 @@ _NORM = click.option(
 @click.command("sites", help="Navrhne, kde by nové služby zmenšily mezeru nejvíc lidem.")
 @click.option("--rule", required=True, metavar="KÓD", help="Pravidlo normy (referral gaps).")
 @click.option(
-    "--count", required=True, type=click.IntRange(1, 1000), help="Kolik míst či pracovníků."
+    "--count",
+    required=True,
+    type=click.IntRange(1, 1000),
+    help="Kolik míst či pracovníků; u --by capacity kolik lůžek či úvazků celkem.",
 )
 @_AREA
 @_LEVEL
@@ -44,8 +58,9 @@ _NORM = click.option(
 @click.option(
     "--by",
     default=None,
-    type=click.Choice([one.value for one in Means]),
-    help="site místo, worker terénní pracovník, days poradenské dny; jinak podle pravidla.",
+    type=click.Choice([*(one.value for one in Means), _BY_CAPACITY]),
+    help="site místo, worker terénní pracovník, days poradenské dny, capacity přidaná kapacita; "
+    "jinak podle pravidla.",
 )
 @click.option(
     "--capacity",
@@ -53,6 +68,14 @@ _NORM = click.option(
     type=click.FloatRange(1),
     metavar="LIDÍ",
     help="Pro kolik obyvatel jedno místo či pracovník stačí.",
+)
+@click.option("--new", is_flag=True, help="Kapacitu lze dát i nové službě (--by capacity).")
+@click.option(
+    "--most",
+    default=None,
+    type=click.IntRange(1),
+    metavar="N",
+    help="Kolik nejvýš přidat jedné službě (--by capacity).",
 )
 @click.option("--unlimited", is_flag=True, help="Pracovník bez meze počtu obyvatel.")
 @click.option(
@@ -78,6 +101,7 @@ _NORM = click.option(
     metavar="LIDÍ",
     help="Místo jen v obci s aspoň tolika obyvateli.",
 )
+@TRAVEL
 @click.option("--beyond", is_flag=True, help="Místo smí stát i mimo území.")
 @click.option(
     "--exact/--quick", default=True, help="Přesně (výchozí), nebo hned s mezí, co lze zlepšit."
@@ -106,12 +130,15 @@ def sites_command(  # noqa: PLR0913 - one argument per option
     norm: str | None,
     by: str | None,
     capacity: float | None,
+    new: bool,
+    most: int | None,
     unlimited: bool,
     radius: float | None,
     whole_orp: bool,
     base: str | None,
     week_km: float | None,
     least_people: int,
+    travel_file: Path | None,
     beyond: bool,
     exact: bool,
     seconds: float,
@@ -119,8 +146,48 @@ def sites_command(  # noqa: PLR0913 - one argument per option
     xlsx_file: Path | None,
     scenario_file: Path | None,
 ) -> None:
-    """Suggest new places for one rule and say whom they serve."""
+    """Suggest new places for one rule, or where to add capacity, and say whom they serve."""
     catalog = program.catalog()
+    where = find_area(
+        area, territory=catalog.territory, level=None if level is None else AreaLevel(level)
+    )
+    rules = program.norm(norm)
+    metric = rule_of(rules, rule).metric
+    if by == _BY_CAPACITY or (by is None and metric is Metric.CAPACITY):
+        foreign = {
+            "--capacity": capacity is not None,
+            "--unlimited": unlimited,
+            "--radius": radius is not None,
+            "--whole-orp": whole_orp,
+            "--base": base is not None,
+            "--week-km": week_km is not None,
+            "--beyond": beyond,
+        }
+        _refuse(foreign, "přidané kapacity se netýká; vynechte ji")
+        found = add_capacity(
+            where.municipalities,
+            area=where.name,
+            wish=CapacityWish(
+                rule=rule,
+                units=count,
+                new=new,
+                most=most,
+                least_people=least_people,
+                exact=exact,
+                seconds=seconds,
+            ),
+            norm=rules,
+            catalog=catalog,
+            policy=program.policy,
+            today=program.today(),
+            travel=chosen_travel(program, travel_file),
+            demand=program.age_demand,
+        )
+        _show_capacity(found, catalog, as_json=as_json, xlsx_file=xlsx_file)
+        if scenario_file:
+            _save(found.scenario, scenario_file)
+        return
+    _refuse({"--new": new, "--most": most is not None}, "patří jen k --by capacity; vynechte ji")
     wish = Wish(
         rule=rule,
         count=count,
@@ -136,18 +203,16 @@ def sites_command(  # noqa: PLR0913 - one argument per option
         exact=exact,
         seconds=seconds,
     )
-    where = find_area(
-        area, territory=catalog.territory, level=None if level is None else AreaLevel(level)
-    )
     report = suggest_sites(
         where.municipalities,
         area=where.name,
         wish=wish,
-        norm=program.norm(norm),
+        norm=rules,
         workforce=program.workforce,
         catalog=catalog,
         policy=program.policy,
         today=program.today(),
+        travel=chosen_travel(program, travel_file),
     )
     if as_json:
         show_json(sites_document(report))
@@ -159,13 +224,32 @@ def sites_command(  # noqa: PLR0913 - one argument per option
         write(xlsx_file, sites_workbook(report, catalog))
         say(f"Sešit: {xlsx_file}")
     if scenario_file:
-        _save(report, scenario_file)
+        _save(report.scenario, scenario_file)
 
 
-def _save(report: SitesReport, path: Path) -> None:
-    if not report.scenario.changes:
+def _refuse(given: Mapping[str, bool], sentence: str) -> None:
+    """End the command when an option is given that the way of closing gaps has no use for."""
+    for option, there in given.items():
+        if there:
+            raise PlacementError(f"{option} {sentence}")
+
+
+def _show_capacity(
+    report: CapacityReport, catalog: Catalog, *, as_json: bool, xlsx_file: Path | None
+) -> None:
+    if as_json:
+        show_json(capacity_document(report))
+    else:
+        show(plain(capacity_text(report, catalog)))
+    if xlsx_file:
+        write(xlsx_file, capacity_workbook(report, catalog))
+        say(f"Sešit: {xlsx_file}")
+
+
+def _save(scenario: Scenario, path: Path) -> None:
+    if not scenario.changes:
         raise ScenarioError("není co uložit: žádné místo mezeru nezmenší")
-    write(path, scenario_text(report.scenario, path))
+    write(path, scenario_text(scenario, path))
     say(f"Scénář: {path}")
 
 
@@ -174,6 +258,7 @@ def _save(report: SitesReport, path: Path) -> None:
 @_AREA
 @_LEVEL
 @_NORM
+@TRAVEL
 @click.option("--json", "as_json", is_flag=True, help="Vypíše JSON.")
 @click.option("--xlsx", "xlsx_file", type=_FILE, help="Zapíše sešit XLSX.")
 @click.pass_obj
@@ -185,6 +270,7 @@ def scenario_command(
     area: str | None,
     level: str | None,
     norm: str | None,
+    travel_file: Path | None,
     as_json: bool,
     xlsx_file: Path | None,
 ) -> None:
@@ -204,6 +290,8 @@ def scenario_command(
         catalog=catalog,
         policy=program.policy,
         today=program.today(),
+        travel=chosen_travel(program, travel_file),
+        demand=program.age_demand,
     )
     if as_json:
         show_json(comparison_document(comparison, catalog))

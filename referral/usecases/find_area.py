@@ -48,12 +48,13 @@ def find_area(name: str | None, *, territory: Territory, level: AreaLevel | None
     """Return the area with this name, whatever its case and diacritics.
 
     Without a level an ORP is tried first, then a kraj, then a district; the words "ORP", "okres"
-    and "kraj" in the name choose the level themselves. No name means everything that is loaded.
+    and "kraj" in the name choose the level themselves. No name means everything that is loaded, and
+    so does the name that everything has in reports and saved scenarios.
 
     Raises:
         UnknownAreaError: there is none; the error holds the nearest names.
     """
-    if name is None or not name.strip():
+    if name is None or not name.strip() or text.fold(name) == text.fold(EVERYTHING):
         return Area(name=EVERYTHING, level=None, municipalities=tuple(territory.municipalities))
     wanted = text.fold(name)
     for kind, names in _candidates(territory, level, wanted):

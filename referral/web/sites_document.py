@@ -39,16 +39,17 @@ def sites_document(report: SitesReport) -> dict[str, Json]:
         "bound": report.bound,
         "enough": report.enough,
         "uncounted_municipalities": report.uncounted,
-        "before": _standing(report.before),
+        "before": standing_document(report.before),
         "sites": [_site(site) for site in report.sites],
-        "after": _standing(report.after),
+        "after": standing_document(report.after),
         "eased": {"people": report.eased.people, "municipalities": report.eased.municipalities},
         "remaining": [_remaining(one) for one in report.remaining],
-        "scenario": _plain(scenario_document(report.scenario)),
+        "scenario": plain_values(scenario_document(report.scenario)),
     }
 
 
-def _standing(standing: Standing) -> dict[str, Json]:
+def standing_document(standing: Standing) -> dict[str, Json]:
+    """Return whom a rule leaves out, and every status, as plain JSON values."""
     return {
         "people": standing.people[GapStatus.GAP],
         "municipalities": standing.municipalities[GapStatus.GAP],
@@ -97,7 +98,7 @@ def _remaining(one: Remaining) -> dict[str, Json]:
 def comparison_document(comparison: Comparison, catalog: Catalog) -> dict[str, Json]:
     """Return a scenario beside the present as plain JSON values, rules in the norm's order."""
     return {
-        "scenario": _plain(scenario_document(comparison.scenario)),
+        "scenario": plain_values(scenario_document(comparison.scenario)),
         "norm": norm_document(comparison.norm),
         "area": comparison.area,
         "as_of": comparison.as_of.isoformat(),
@@ -134,9 +135,10 @@ def _turn(turn: Turn, catalog: Catalog) -> dict[str, Json]:
     }
 
 
-def _plain(value: object) -> Json:
+def plain_values(value: object) -> Json:
+    """Return lists and texts in the place of what JSON does not know."""
     if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): plain_values(one) for key, one in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(one) for one in value]
+        return [plain_values(one) for one in value]
     return value if isinstance(value, str | int | float) else None

@@ -53,10 +53,11 @@ def sites_text(report: SitesReport, catalog: Catalog) -> str:
         lines += [_("Kdo zůstane bez služby:"), *(f"  {line}" for line in left_over(report)), ""]
     if report.before.municipalities[GapStatus.GAP]:
         lines.append(certainty(report))
-    return "\n".join(map(_wrapped, lines))
+    return "\n".join(map(wrapped, lines))
 
 
-def _wrapped(line: str) -> str:
+def wrapped(line: str) -> str:
+    """Break a long line as a terminal likes it; a table stays as it is."""
     indent = len(line) - len(line.lstrip())
     if len(line) <= _WIDTH or indent > _DEEPEST:
         return line

@@ -9,7 +9,7 @@ import xlsxwriter
 from referral.catalog.snapshot import Catalog
 from referral.network.gaps import GapStatus
 from referral.network.norms import Norm
-from referral.network.sites import SitesReport
+from referral.network.sites import SitesReport, Standing
 from referral.usecases.compare_scenarios import Comparison
 from referral.web.gaps_presenter import norm_card
 from referral.web.gaps_sentences import STATUSES, rule_name
@@ -47,7 +47,7 @@ _REMAINING = (
     Column(heading=_("Obyvatel"), width=11, number=PEOPLE),
     Column(heading=_("Proč zůstává bez služby"), width=70),
 )
-_STANDING = (
+STANDING = (
     Column(heading=_("Stav"), width=14),
     Column(heading=_("Obcí dnes"), width=12, number=PEOPLE),
     Column(heading=_("Obcí potom"), width=12, number=PEOPLE),
@@ -84,9 +84,14 @@ def sites_workbook(report: SitesReport, catalog: Catalog) -> bytes:
         sheets.add(_("Místa"), _SITES, _site_rows(report, catalog), head)
         sheets.add(_("Komu poslouží"), _SERVED, _served_rows(report, catalog))
         sheets.add(_("Kdo zůstane bez služby"), _REMAINING, _remaining_rows(report, catalog))
-        sheets.add(_("Dnes a potom"), _STANDING, _standing_rows(report), norm_head(report.norm))
+        sheets.add(
+            _("Dnes a potom"),
+            STANDING,
+            standing_rows(report.before, report.after),
+            norm_head(report.norm),
+        )
 
-    return _workbook(_("Kde by nová služba pomohla nejvíc"), report.area, report.as_of, fill)
+    return workbook(_("Kde by nová služba pomohla nejvíc"), report.area, report.as_of, fill)
 
 
 def comparison_workbook(comparison: Comparison, catalog: Catalog) -> bytes:
@@ -102,7 +107,7 @@ def comparison_workbook(comparison: Comparison, catalog: Catalog) -> bytes:
             _("Norma"), _RULES[:2], _untouched(comparison, catalog), norm_head(comparison.norm)
         )
 
-    return _workbook(_("Scénář sítě služeb"), comparison.area, comparison.as_of, fill)
+    return workbook(_("Scénář sítě služeb"), comparison.area, comparison.as_of, fill)
 
 
 def norm_head(norm: Norm) -> list[tuple[str, str]]:
@@ -115,7 +120,8 @@ def norm_head(norm: Norm) -> list[tuple[str, str]]:
     ]
 
 
-def _workbook(title: str, area: str, as_of: date, fill: Callable[[Sheets], None]) -> bytes:
+def workbook(title: str, area: str, as_of: date, fill: Callable[[Sheets], None]) -> bytes:
+    """Return a workbook that ``fill`` has filled."""
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.set_properties(
@@ -183,14 +189,15 @@ def _remaining_rows(report: SitesReport, catalog: Catalog) -> Iterable[Sequence[
         yield one.code, one.name, orp, one.population, WHY[one.why]
 
 
-def _standing_rows(report: SitesReport) -> Iterable[Sequence[Cell]]:
+def standing_rows(before: Standing, after: Standing) -> Iterable[Sequence[Cell]]:
+    """Return a row for each status: municipalities and people now and then."""
     for status, name in STATUSES.items():
         yield (
             name,
-            report.before.municipalities[status],
-            report.after.municipalities[status],
-            report.before.people[status],
-            report.after.people[status],
+            before.municipalities[status],
+            after.municipalities[status],
+            before.people[status],
+            after.people[status],
         )
 
 
