@@ -20,6 +20,9 @@ CHEAP = HashingCost(passes=1, memory_kib=8, lanes=1)
 
 KEY = "klíč-jen-pro-testy-" * 3
 PASSWORD = "čtyři slova za sebou"  # noqa: S105 - it opens nothing
+OTHER = "úplně jiná slova"
+WRONG = "jiné dlouhé heslo"
+SHORT = "krátké"
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
 
