@@ -12,6 +12,7 @@ from referral.resources import data_dir, templates_dir
 from referral.settings import Settings
 from referral.web.accounts_page import account_pages
 from referral.web.api import api
+from referral.web.area_pages import area_pages
 from referral.web.changes_page import changes_pages
 from referral.web.delivery import YEAR_S, set_up_delivery
 from referral.web.directory import directory_pages
@@ -60,6 +61,7 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
         api(site),
         directory_pages(site),
         situation_pages(site),
+        area_pages(site),
         changes_pages(site),
         gaps_pages(program, norms=norms, imported=program.boundaries),
         need_pages(program, norms=norms, imported=program.boundaries),

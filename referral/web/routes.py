@@ -19,6 +19,8 @@ ROUTES: Final[Mapping[str, Access]] = {
     "accounts.sign_out": only(),
     "api.match": PUBLIC,
     "api.places": PUBLIC,
+    "areas.municipality": PUBLIC,
+    "areas.orp": PUBLIC,
     "changes.answer": PUBLIC,
     "changes.page": PUBLIC,
     "directory.card": PUBLIC,

@@ -82,6 +82,7 @@ class ResultsView:
     """Everything the results page shows."""
 
     place: str
+    place_code: str
     place_detail: str
     understood: tuple[UnderstoodNeed, ...]
     details: tuple[str, ...]
@@ -114,6 +115,7 @@ def results_view(
     first = first_step(recommendation, catalog)
     return ResultsView(
         place=request.place.name,
+        place_code=request.place.code,
         place_detail=_("ORP {orp}, okres {district}").format(
             orp=request.place.orp, district=request.place.district
         ),
