@@ -22,12 +22,14 @@ _CITED = re.compile(r"(?<=\d) (?=odst\.|písm\.)")
 class Heading:
     """A heading of a section, or with ``level`` 2 of a part of one.
 
-    ``anchor`` is what indexes and tables find its page by, empty when none does.
+    ``anchor`` is what indexes and tables find its page by, empty when none does; ``fresh`` begins
+    a page of its own.
     """
 
     text: str
     level: int = 1
     anchor: str = ""
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +231,25 @@ class Index:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One box among others: a title, what to do in strong, and the rest; ``blank`` leaves a line."""
+
+    title: str
+    strong: str = ""
+    text: str = ""
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tiles:
+    """Boxes in so many columns; ``loud`` for those that must be seen first."""
+
+    tiles: tuple[Tile, ...]
+    columns: int
+    loud: bool = False
+
+
 Block: TypeAlias = (
     Heading
     | Annex
@@ -248,6 +269,7 @@ Block: TypeAlias = (
     | Contents
     | Entry
     | Index
+    | Tiles
 )
 
 

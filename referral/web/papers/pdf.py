@@ -50,6 +50,8 @@ def inputs_of(paper: Paper) -> dict[str, str]:
     return {
         "paper": json.dumps(as_data(with_typography(paper)), ensure_ascii=False),
         "address": _("Adresa, datová schránka"),
+        "phone": _("Telefon (doplňte)"),
+        "telephone": _("tel."),
     }
 
 

@@ -1,9 +1,11 @@
 """A paper as a DOCX: real headings, repeated table headers, Czech for the spelling checker."""
 
+import zlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
+from hashlib import sha256
 from io import BytesIO
-from typing import Final, cast
+from typing import Final, TypeAlias, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -27,6 +29,7 @@ from referral.web.papers.paper import (
     Blanks,
     Block,
     Cell,
+    Cover,
     Facts,
     Heading,
     Note,
@@ -39,10 +42,10 @@ from referral.web.papers.paper import (
 )
 from referral.web.translation import _
 
-_WIDTH_CM: Final = 17.0
+WIDTH_CM: Final = 17.0
 _LABEL_CM: Final = 5.0
 _BOX: Final = "☐"
-_FAINT: Final = RGBColor(0x5B, 0x6B, 0x73)
+FAINT: Final = RGBColor(0x5B, 0x6B, 0x73)
 _INK: Final = RGBColor(0x1C, 0x2B, 0x33)
 _SHADE: Final = "EEF2F3"
 _FONT: Final = "Calibri"
@@ -50,17 +53,23 @@ _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
 """The oldest day a zip can hold: the files inside say nothing of when they were packed."""
 
 
-def docx_of(paper: Paper) -> bytes:
+Writers: TypeAlias = Mapping[type[Block], Callable[..., None]]
+"""What writes each kind of block."""
+
+
+def docx_of(paper: Paper, *, writers: Writers | None = None) -> bytes:
     """Set a paper as a document to be edited; the same paper gives the same bytes."""
     shown = with_typography(paper)
+    write = WRITERS if writers is None else writers
     page = Document()
     _describe(page, shown)
     _set_styles(page)
     for block in shown.before:
-        _WRITERS[type(block)](page, block)
-    page.add_paragraph(shown.title, style="Title")
+        write[type(block)](page, block)
+    if not any(isinstance(block, Cover) for block in shown.before):
+        page.add_paragraph(shown.title, style="Title")
     for block in shown.blocks:
-        _WRITERS[type(block)](page, block)
+        write[type(block)](page, block)
     _write_footer(page, shown.footer)
     _drop_thumbnail(page)
     packed = BytesIO()
@@ -97,7 +106,7 @@ def _set_styles(page: Page) -> None:
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
-    sizes = {"Normal": 10.5, "Title": 18, "Heading 1": 13, "Heading 2": 11.5}
+    sizes = {"Normal": 10.5, "Title": 18, "Heading 1": 13, "Heading 2": 11.5, "Heading 3": 10.5}
     for name, size in sizes.items():
         style = page.styles[name]
         style.font.name, style.font.size = _FONT, Pt(size)
@@ -119,22 +128,23 @@ def _set_styles(page: Page) -> None:
 def _write_footer(page: Page, text: str) -> None:
     line = page.sections[0].footer.paragraphs[0]
     line.paragraph_format.tab_stops.clear_all()
-    line.paragraph_format.tab_stops.add_tab_stop(Cm(_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
+    line.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
     line.add_run(f"{text}\t")
-    _add_field(line, "PAGE")
+    add_field(line, "PAGE")
     line.add_run(" / ")
-    _add_field(line, "NUMPAGES")
+    add_field(line, "NUMPAGES")
     for run in line.runs:
-        run.font.size, run.font.color.rgb = Pt(8.5), _FAINT
+        run.font.size, run.font.color.rgb = Pt(8.5), FAINT
 
 
-def _add_field(line: WordParagraph, name: str) -> None:
+def add_field(line: WordParagraph, name: str) -> None:
+    """Add a field to a line; the office's program fills it in."""
     parts = (
-        _element("w:fldChar", fldCharType="begin"),
-        _element("w:instrText", name),
-        _element("w:fldChar", fldCharType="separate"),
-        _element("w:t", "1"),
-        _element("w:fldChar", fldCharType="end"),
+        element("w:fldChar", fldCharType="begin"),
+        element("w:instrText", name),
+        element("w:fldChar", fldCharType="separate"),
+        element("w:t", "1"),
+        element("w:fldChar", fldCharType="end"),
     )
     run: BaseOxmlElement = line.add_run()._r  # noqa: SLF001 - fields have no other way in
     for part in parts:
@@ -142,7 +152,32 @@ def _add_field(line: WordParagraph, name: str) -> None:
 
 
 def _heading(page: Page, it: Heading) -> None:
-    page.add_heading(it.text, level=it.level)
+    line = page.add_heading(it.text, level=it.level)
+    line.paragraph_format.page_break_before = it.fresh or None
+    bookmark(line, it.anchor)
+
+
+def bookmark(line: WordParagraph, anchor: str) -> None:
+    """Put a bookmark around a line, for fields that tell its page."""
+    if not anchor:
+        return
+    name = _bookmark_name(anchor)
+    number = str(zlib.crc32(name.encode()) % 2**31)
+    whole: BaseOxmlElement = line._p  # noqa: SLF001 - nor for bookmarks
+    # What a paragraph looks like stands before all that is in it.
+    looks = len(whole.findall(qn("w:pPr")))
+    whole.insert(looks, element("w:bookmarkStart", id=number, name=name))
+    whole.append(element("w:bookmarkEnd", id=number))
+
+
+def add_page_of(line: WordParagraph, anchor: str) -> None:
+    """Add the number of the page on which an anchor stands."""
+    add_field(line, f"PAGEREF {_bookmark_name(anchor)} \\h")
+
+
+def _bookmark_name(anchor: str) -> str:
+    """Return a name as the format wants it: a letter first, letters and digits, at most forty."""
+    return f"a_{sha256(anchor.encode()).hexdigest()[:16]}"
 
 
 def _annex(page: Page, _it: Annex) -> None:
@@ -155,7 +190,7 @@ def _paragraph(page: Page, it: Paragraph) -> None:
         line.add_run(f"{it.strong} ").bold = True
     run = line.add_run(it.text)
     if it.small:
-        run.font.size, run.font.color.rgb = Pt(9), _FAINT
+        run.font.size, run.font.color.rgb = Pt(9), FAINT
 
 
 def _points(page: Page, it: Points) -> None:
@@ -164,7 +199,7 @@ def _points(page: Page, it: Points) -> None:
 
 
 def _note(page: Page, it: Note) -> None:
-    table = _new_table(page, [_WIDTH_CM], rows=1)
+    table = new_table(page, [WIDTH_CM], rows=1)
     _shade(table.cell(0, 0))
     table.cell(0, 0).paragraphs[0].add_run(it.text).bold = True
     page.add_paragraph()
@@ -172,7 +207,7 @@ def _note(page: Page, it: Note) -> None:
 
 def _blanks(page: Page, it: Blanks) -> None:
     if it.labels:
-        _lines(_new_table(page, [_LABEL_CM, _WIDTH_CM - _LABEL_CM], rows=len(it.labels)), it.labels)
+        _lines(new_table(page, [_LABEL_CM, WIDTH_CM - _LABEL_CM], rows=len(it.labels)), it.labels)
         page.add_paragraph().paragraph_format.space_after = Pt(0)
     for text in it.ticks:
         page.add_paragraph(f"{_BOX} {text}")
@@ -182,13 +217,13 @@ def _lines(table: WordTable, labels: tuple[str, ...]) -> None:
     """Write labels, each before a line to be filled in."""
     for row, words in zip(table.rows, labels, strict=True):
         run = row.cells[0].paragraphs[0].add_run(words)
-        run.font.size, run.font.color.rgb = Pt(9), _FAINT
+        run.font.size, run.font.color.rgb = Pt(9), FAINT
         _underline(row.cells[1])
         row.height = Cm(0.75)
 
 
 def _address(page: Page, it: Address) -> None:
-    outer = _new_table(page, [8.3, 0.7, 8.0], rows=1)
+    outer = new_table(page, [8.3, 0.7, 8.0], rows=1)
     left, _gap, right = outer.rows[0].cells
     inner = left.add_table(rows=len(it.sender), cols=2)
     inner.autofit = False
@@ -203,10 +238,10 @@ def _address(page: Page, it: Address) -> None:
 
 
 def _facts(page: Page, it: Facts) -> None:
-    table = _new_table(page, [_LABEL_CM, _WIDTH_CM - _LABEL_CM], rows=len(it.rows))
+    table = new_table(page, [_LABEL_CM, WIDTH_CM - _LABEL_CM], rows=len(it.rows))
     for row, (name, value) in zip(table.rows, it.rows, strict=True):
         run = row.cells[0].paragraphs[0].add_run(name)
-        run.font.color.rgb = _FAINT
+        run.font.color.rgb = FAINT
         row.cells[1].paragraphs[0].add_run(value)
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.space_after = Pt(2)
@@ -215,9 +250,9 @@ def _facts(page: Page, it: Facts) -> None:
 
 def _table(page: Page, it: Table) -> None:
     whole = sum(column.share for column in it.columns)
-    widths = [_WIDTH_CM * column.share / whole for column in it.columns]
+    widths = [WIDTH_CM * column.share / whole for column in it.columns]
     rows = it.all_rows()
-    table = _new_table(page, widths, rows=len(rows) + 1, style="Table Grid")
+    table = new_table(page, widths, rows=len(rows) + 1, style="Table Grid")
     _describe_table(table, it.name)
     head, *body = table.rows
     _mark(head, "w:tblHeader")
@@ -243,6 +278,10 @@ def _fill(place: WordCell, told: Cell) -> None:
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         line.add_run(_BOX)
         return
+    if told.page_of:
+        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        add_page_of(line, told.page_of)
+        return
     if told.strong:
         line.add_run(told.strong).bold = True
         line = place.add_paragraph() if told.text else line
@@ -252,17 +291,18 @@ def _fill(place: WordCell, told: Cell) -> None:
 
 def _signature(page: Page, it: Signature) -> None:
     page.add_paragraph().paragraph_format.space_after = Pt(24)
-    width = _WIDTH_CM / len(it.labels)
-    table = _new_table(page, [width] * len(it.labels), rows=1)
+    width = WIDTH_CM / len(it.labels)
+    table = new_table(page, [width] * len(it.labels), rows=1)
     for cell, words in zip(table.rows[0].cells, it.labels, strict=True):
         run = cell.paragraphs[0].add_run(f"{'.' * 40}\n{words}")
-        run.font.size, run.font.color.rgb = Pt(9), _FAINT
+        run.font.size, run.font.color.rgb = Pt(9), FAINT
     page.add_paragraph()
 
 
-def _new_table(
+def new_table(
     page: Page, widths: list[float], *, rows: int, style: str = "Normal Table"
 ) -> WordTable:
+    """Add a table whose columns have these widths in cm."""
     table: WordTable = page.add_table(rows=rows, cols=len(widths))
     table.style = page.styles[style]
     table.autofit = False
@@ -276,21 +316,21 @@ def _new_table(
 
 def _describe_table(table: WordTable, name: str) -> None:
     told: BaseOxmlElement = table._tbl.tblPr  # noqa: SLF001 - captions have no other way in
-    told.append(_element("w:tblCaption", val=name))
+    told.append(element("w:tblCaption", val=name))
 
 
 def _mark(row: Row, name: str) -> None:
     told: BaseOxmlElement = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no word for it
-    told.append(_element(name))
+    told.append(element(name))
 
 
 def _shade(cell: WordCell) -> None:
-    _add_look(cell, _element("w:shd", val="clear", color="auto", fill=_SHADE))
+    _add_look(cell, element("w:shd", val="clear", color="auto", fill=_SHADE))
 
 
 def _underline(cell: WordCell) -> None:
-    borders = _element("w:tcBorders")
-    borders.append(_element("w:bottom", val="dotted", sz="6", color="8A979D"))
+    borders = element("w:tcBorders")
+    borders.append(element("w:bottom", val="dotted", sz="6", color="8A979D"))
     _add_look(cell, borders)
 
 
@@ -299,15 +339,16 @@ def _add_look(cell: WordCell, part: BaseOxmlElement) -> None:
     told.append(part)
 
 
-def _element(name: str, text: str = "", **attributes: str) -> BaseOxmlElement:
-    made = cast("BaseOxmlElement", OxmlElement(name))
+def element(tag: str, text: str = "", /, **attributes: str) -> BaseOxmlElement:
+    """Make a part of the document that python-docx has no word for."""
+    made = cast("BaseOxmlElement", OxmlElement(tag))
     for key, value in attributes.items():
         made.set(qn(f"w:{key}"), value)
     made.text = text or None
     return made
 
 
-_WRITERS: Mapping[type[Block], Callable[..., None]] = {
+WRITERS: Writers = {
     Heading: _heading,
     Annex: _annex,
     Paragraph: _paragraph,
