@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
+from referral.catalog.model import Source
 from referral.catalog.ports import Fate
 
 FEWEST: Final = 5
@@ -58,8 +59,10 @@ class EvidenceStore(Protocol):
         """Return all counts, in the order of ORP, need and month."""
         ...
 
-    def save_exclusion(self, values: Iterable[ExclusionValue]) -> Mapping[tuple[str, int], Fate]:
-        """Add or replace indexes by municipality and year; their source must be saved before."""
+    def save_exclusion(
+        self, values: Iterable[ExclusionValue], *, source: Source
+    ) -> Mapping[tuple[str, int], Fate]:
+        """Add or replace indexes by municipality and year, and their source, or none of it."""
         ...
 
     def exclusion_values(self) -> tuple[ExclusionValue, ...]:

@@ -14,6 +14,7 @@ import click
 
 from referral.bootstrap import Program
 from referral.catalog.ports import Fate
+from referral.cli.bring_index import bring_index, tell_index
 from referral.cli.bring_services import bring_services, tell_services
 from referral.cli.console import say, show, write
 from referral.cli.order import Order, source_id
@@ -84,6 +85,7 @@ def _services(kind: str) -> Kind:
 
 KINDS: Mapping[str, Kind] = {
     **{kind: _services(kind) for kind in EDITIONS},
+    "index": Kind(bring=bring_index, tell=tell_index),
     "sheet": Kind(bring=bring_sheet, tell=tell_sheet),
     "territory": Kind(bring=_bring_territory, tell=_tell_territory),
 }

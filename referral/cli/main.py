@@ -35,6 +35,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "serve": "referral.cli.run:serve_command",
     "sheet": "referral.cli.sheet:sheet_command",
     "sites": "referral.cli.sites:sites_command",
+    "unmet": "referral.cli.unmet:unmet_command",
     "user": "referral.cli.user:user_command",
 }
 

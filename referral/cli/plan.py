@@ -9,12 +9,15 @@ from referral.bootstrap import Program
 from referral.catalog.snapshot import Catalog
 from referral.cli.console import say, show, show_json, write
 from referral.cli.ways import TRAVEL, chosen_travel
+from referral.network.evidence import EvidenceReport
 from referral.network.gaps import GapReport
 from referral.usecases.find_area import AreaLevel
 from referral.web.boundaries import boundaries_of
 from referral.web.calls import call_lines
 from referral.web.czech import plain
 from referral.web.equity_sentences import equity_lines
+from referral.web.evidence_document import evidence_document
+from referral.web.evidence_sentences import crossed_lines
 from referral.web.gaps_document import gaps_document, gaps_geojson
 from referral.web.gaps_presenter import gaps_view
 
@@ -59,10 +62,12 @@ def gaps_command(  # noqa: PLR0913 - one argument for each option
     travel = None if travel_file is None else chosen_travel(program, travel_file)
     report = program.gaps(area, level, norm, travel=travel)
     catalog = program.catalog()
+    evidence = program.evidence(area, level)
     if as_json:
-        show_json(gaps_document(report, catalog))
+        document = gaps_document(report, catalog)
+        show_json({**document, "evidence": evidence_document(evidence, report, catalog)})
     else:
-        show(_gaps_text(report, catalog))
+        show(_gaps_text(report, evidence, catalog))
     if map_file or geojson_file:
         boundaries = boundaries_of(catalog.territory, program.boundaries())
         if map_file:
@@ -78,11 +83,11 @@ def gaps_command(  # noqa: PLR0913 - one argument for each option
     if xlsx_file:
         from referral.web.xlsx import gaps_workbook  # noqa: PLC0415 - as rare as the map
 
-        write(xlsx_file, gaps_workbook(report, catalog))
+        write(xlsx_file, gaps_workbook(report, catalog, evidence))
         say(f"Sešit: {xlsx_file}")
 
 
-def _gaps_text(report: GapReport, catalog: Catalog) -> str:
+def _gaps_text(report: GapReport, evidence: EvidenceReport, catalog: Catalog) -> str:
     """Write the summary of a report for a terminal: rule by rule, how evenly, whom to ask first."""
     view = gaps_view(report, catalog)
     lines = [
@@ -97,7 +102,11 @@ def _gaps_text(report: GapReport, catalog: Catalog) -> str:
     for row in view.rules:
         numbers = " ".join(f"{one:>8}" for one in (row.met, row.partial, row.gap, row.unknown))
         lines.append(f"{numbers}  {row.name} – {row.demand}")
-    for more in (equity_lines(report, catalog), call_lines(report, catalog)):
+    for more in (
+        equity_lines(report, catalog),
+        crossed_lines(evidence, report, catalog),
+        call_lines(report, catalog),
+    ):
         told = list(more)
         lines += ["", *told] if told else []
     lines += ["", *view.sources]

@@ -5,7 +5,6 @@ told numbers would together fix a small one (secondary suppression): whether the
 a linear program for each small count, over all that an outsider may know.
 """
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,7 +45,8 @@ class Told:
 class ToldTable:
     """Counts by two words (an ORP and a need), with their totals, as they may be shown.
 
-    Cells that nobody counted are not there. ``total`` is None where there are no cells at all.
+    Cells that nobody counted are not there. There are no ``columns`` and no ``total`` (None) of a
+    part for which they are not told: numbers of many overlapping parts would give each other away.
     """
 
     cells: Mapping[Cell, Told]
@@ -58,23 +58,6 @@ class ToldTable:
 def told(count: int, *, fewest: int = FEWEST) -> Told:
     """Return a count by itself as it may be shown."""
     return Told(count=count) if count >= fewest else Told(count=None, kept=Kept.FEW)
-
-
-def told_table(counts: Mapping[Cell, int], *, fewest: int = FEWEST) -> ToldTable:
-    """Return counts (above zero) and totals as they may be shown, small ones kept back."""
-    cells = {cell: count for cell, count in sorted(counts.items()) if count > 0}
-    lines: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
-    for cell in cells:
-        lines["row", cell[0]].append(cell)
-        lines["column", cell[1]].append(cell)
-        lines["total", ""].append(cell)
-    totals = told_totals(cells, lines, fewest=fewest)
-    return ToldTable(
-        cells={cell: told(count, fewest=fewest) for cell, count in cells.items()},
-        rows={name: total for (kind, name), total in totals.items() if kind == "row"},
-        columns={name: total for (kind, name), total in totals.items() if kind == "column"},
-        total=totals.get(("total", "")),
-    )
 
 
 def told_totals(

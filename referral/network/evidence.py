@@ -18,7 +18,7 @@ from referral.catalog.experience import OutcomeCount
 from referral.catalog.model import Service
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality
-from referral.network.disclosure import Cell, Told, ToldTable, told_table, told_totals
+from referral.network.disclosure import Cell, Told, ToldTable, told, told_totals
 from referral.network.gaps import GapReport, GapStatus
 
 CLASSES = (1, 2, 3)
@@ -139,7 +139,7 @@ def exclusion_layer(
     found = {
         place.code: of_year[place.code].value if place.code in of_year else None for place in places
     }
-    limits = terciles(found.values())
+    limits = terciles(found.values(), least=len(CLASSES))
     return Layer(
         kind=EvidenceKind.EXCLUSION,
         values=found,
@@ -151,17 +151,48 @@ def exclusion_layer(
     )
 
 
-def unmet_table(counts: Iterable[UnmetCount], *, orps: Iterable[str], before: date) -> ToldTable:
+def unmet_table(
+    counts: Iterable[UnmetCount],
+    *,
+    regions: Mapping[str, str],
+    orps: Iterable[str],
+    region: str | None,
+    before: date,
+) -> ToldTable:
     """Return counts by ORP and need over all months that have ended before a day.
 
-    The running month is left out: who asks again tomorrow must not see what one day added.
+    The running month is left out: who asks again tomorrow must not see what one day added. What
+    may be told is weighed once for all that is ever told, whatever the area: of each ORP, of each
+    kraj and of everything (``regions`` gives the kraj of each ORP). Of that the table holds the
+    ``orps``, and the totals of a ``region``: "" of everything, None of nothing.
     """
-    wanted = set(orps)
-    cells: Counter[tuple[str, str]] = Counter()
+    cells: Counter[Cell] = Counter()
     for one in counts:
-        if one.orp in wanted and one.month < before.replace(day=1):
+        if one.month < before.replace(day=1):
             cells[one.orp, one.need] += one.count
-    return told_table(cells)
+    lines: dict[tuple[str, str, str], list[Cell]] = {}
+    # The first ones are withheld first: better the sum of a need than that of an ORP.
+    for kind in ("need", "all", "orp"):
+        for cell in sorted(cells):
+            for part in (cell[0],) if kind == "orp" else (regions.get(cell[0], "?"), ""):
+                name = (kind, part, cell[1] if kind == "need" else "")
+                lines.setdefault(name, []).append(cell)
+    totals = told_totals(cells, lines)
+    wanted = set(orps)
+    return ToldTable(
+        cells={cell: told(cells[cell]) for cell in sorted(cells) if cell[0] in wanted},
+        rows={
+            part: total
+            for (kind, part, _), total in totals.items()
+            if kind == "orp" and part in wanted
+        },
+        columns={
+            need: total
+            for (kind, part, need), total in totals.items()
+            if kind == "need" and part == region
+        },
+        total=None if region is None else totals.get(("all", region, "")),
+    )
 
 
 def counts_layer(
@@ -174,11 +205,11 @@ def counts_layer(
 ) -> Layer:
     """Return a layer of cases by ORP for a thousand of its ``people``."""
     rates = {
-        orp: told.count / people[orp] * _THOUSAND
-        for orp, told in counts.items()
-        if told.count is not None and people.get(orp)
+        orp: one.count / people[orp] * _THOUSAND
+        for orp, one in counts.items()
+        if one.count is not None and people.get(orp)
     }
-    limits = terciles(rates.values())
+    limits = terciles(rates.values(), least=len(CLASSES))
     found = {place.code: rates.get(place.orp) for place in places}
     return Layer(
         kind=kind,
@@ -254,10 +285,13 @@ def _by_type(counts: Mapping[Cell, int], kinds: Mapping[str, str]) -> Mapping[Ce
     return lines
 
 
-def terciles(values: Iterable[float | None]) -> tuple[float, float] | None:
-    """Return the values that end the first and the second third; None without any."""
+def terciles(values: Iterable[float | None], *, least: int = 1) -> tuple[float, float] | None:
+    """Return the values that end the first and the second third.
+
+    None with fewer than ``least`` different values: two places cannot be parted into thirds.
+    """
     known = np.array([one for one in values if one is not None], np.float64)
-    if not len(known):
+    if len(np.unique(known)) < least:
         return None
     low, high = np.quantile(known, [1 / 3, 2 / 3], method="inverted_cdf").tolist()
     return low, high
@@ -324,7 +358,7 @@ def crossed_by_orp(
     for code in report.municipalities:
         members[catalog.territory.municipality(code).orp].append(found[code])
     rows = {orp: (_mean_need(some), _gap_share(some, gaps, rules)) for orp, some in members.items()}
-    need_limits = terciles(need for need, _ in rows.values())
+    need_limits = terciles((need for need, _ in rows.values()), least=len(CLASSES))
     thin_limits = terciles(share for _, share in rows.values())
     return tuple(
         CrossedOrp(

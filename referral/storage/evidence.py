@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from referral.catalog.evidence import ExclusionValue, UnmetCount
+from referral.catalog.model import Source
 from referral.catalog.ports import Fate, Origin
 from referral.storage.engine import reading
 from referral.storage.errors import RefusedError
@@ -87,9 +88,12 @@ class SqlEvidenceStore(SqlCatalogStore):
             found = [unmet_count_from(row) for row in rows_of(connection, UnmetCountRow)]
         return tuple(sorted(found, key=lambda one: (one.orp, one.need, one.month)))
 
-    def save_exclusion(self, values: Iterable[ExclusionValue]) -> Mapping[tuple[str, int], Fate]:
-        """Add or replace indexes by municipality and year; their source must be saved before."""
+    def save_exclusion(
+        self, values: Iterable[ExclusionValue], *, source: Source
+    ) -> Mapping[tuple[str, int], Fate]:
+        """Add or replace indexes by municipality and year, and their source, or none of it."""
         with self.writing_with(SqlEvidenceWriter) as writer:
+            writer.save_sources([source])
             return writer.save_exclusion(values)
 
     def exclusion_values(self) -> tuple[ExclusionValue, ...]:

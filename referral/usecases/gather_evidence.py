@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from referral.catalog.evidence import EvidenceStore
 from referral.catalog.experience import OutcomeStore
 from referral.catalog.snapshot import Catalog
+from referral.catalog.territory import Territory
 from referral.network.evidence import (
     EvidenceKind,
     EvidenceReport,
@@ -42,7 +43,13 @@ def gather_evidence(
     people: Counter[str] = Counter()
     for place in territory.municipalities.values():
         people[place.orp] += place.population or 0
-    unmet = unmet_table(evidence.unmet_counts(), orps=orps, before=today)
+    unmet = unmet_table(
+        evidence.unmet_counts(),
+        regions={place.orp: place.region for place in territory.municipalities.values()},
+        orps=orps,
+        region=_region_of(municipalities, territory),
+        before=today,
+    )
     refused, answered = tell_outcomes(outcomes.outcome_counts(), catalog)
     month_began = today.replace(day=1)
     return EvidenceReport(
@@ -68,3 +75,11 @@ def gather_evidence(
         unmet=unmet,
         outcomes=answered,
     )
+
+
+def _region_of(municipalities: Sequence[str], territory: Territory) -> str | None:
+    """Return the kraj that the municipalities are, "" for everything loaded, None for neither."""
+    chosen = set(municipalities)
+    if chosen == set(territory.municipalities):
+        return ""
+    return next((name for name, codes in territory.by_region.items() if chosen == set(codes)), None)

@@ -7,10 +7,12 @@ from io import BytesIO
 import xlsxwriter
 
 from referral.catalog.snapshot import Catalog
+from referral.network.evidence import EvidenceReport
 from referral.network.gaps import GapReport, GapStatus, RuleResult, RuleSummary
 from referral.network.norms import Rule
 from referral.web.calls import NO_PHONE, call_list
 from referral.web.equity_sentences import WHAT_IT_IS
+from referral.web.evidence_document import add_evidence_sheets
 from referral.web.gaps_presenter import gaps_view, norm_card
 from referral.web.gaps_sentences import METRICS, STATUSES, demand, finding, rule_name
 from referral.web.presenters.labels import FORMS
@@ -92,11 +94,13 @@ _LORENZ_COLUMNS = (
 )
 
 
-def gaps_workbook(report: GapReport, catalog: Catalog) -> bytes:
+def gaps_workbook(
+    report: GapReport, catalog: Catalog, evidence: EvidenceReport | None = None
+) -> bytes:
     """Return the workbook: summary, gaps, unknowns, whom to ask first, results, the norm.
 
     With capacity rules there is a sheet on how evenly people can reach what these measure, and one
-    with the points of its curves.
+    with the points of its curves; with evidence the sheets of what is known beside the norm.
 
     Texts are written as texts whatever they begin with, so none becomes a formula.
     """
@@ -122,6 +126,8 @@ def gaps_workbook(report: GapReport, catalog: Catalog) -> bytes:
         head = [(WHAT_IT_IS, "")]
         sheets.add(_("Nerovnost"), _EQUITY_COLUMNS, _equity_rows(report, catalog), head)
         sheets.add(_("Lorenzovy křivky"), _LORENZ_COLUMNS, _lorenz_rows(report))
+    if evidence is not None:
+        add_evidence_sheets(sheets, evidence, report, catalog)
     sheets.add(
         _("Norma a zdroje"),
         _RULE_COLUMNS,

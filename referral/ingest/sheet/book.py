@@ -65,7 +65,7 @@ def read_book(path: Path) -> Book:
     tables: dict[SheetKind, Table] = {}
     skipped: list[str] = []
     for file in _files(path):
-        with closing(_sheets(file)) as sheets:
+        with closing(sheets_of(file)) as sheets:
             for sheet in sheets:
                 with closing(sheet.rows):
                     table = _table(sheet, file.name)
@@ -98,7 +98,12 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _sheets(path: Path) -> Generator[BookSheet, None, None]:
+def sheets_of(path: Path) -> Generator[BookSheet, None, None]:
+    """Yield the sheets of a workbook (XLSX, ODS), or the one table of a file of text.
+
+    Raises:
+        IngestError: the file cannot be read, is too big or of a format that is not read here.
+    """
     try:
         too_big = path.stat().st_size > MOST_BYTES
         with path.open("rb") as file:
