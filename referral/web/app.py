@@ -16,6 +16,10 @@ from referral.web.area_pages import area_pages
 from referral.web.changes_page import changes_pages
 from referral.web.delivery import YEAR_S, set_up_delivery
 from referral.web.directory import directory_pages
+from referral.web.editing.answer_pages import answer_pages
+from referral.web.editing.openings import set_up_openings
+from referral.web.editing.outcome_pages import outcome_pages
+from referral.web.editing.pages import editing_pages
 from referral.web.gaps_page import gaps_pages
 from referral.web.help import help_pages
 from referral.web.need_page import need_pages
@@ -70,8 +74,12 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
         system_pages(site),
         account_pages(program.accounts, open_to_all=bool(program.signing_key)),
         user_pages(program.accounts),
+        editing_pages(site),
+        answer_pages(site),
+        outcome_pages(site),
     ):
         app.register_blueprint(blueprint)
+    set_up_openings(app, site)
     wrapped = _at_one_state(app.wsgi_app, program)
     app.wsgi_app = wrapped  # type: ignore[method-assign, assignment]  # as Flask says to wrap it
     return app

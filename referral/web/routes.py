@@ -17,6 +17,8 @@ ROUTES: Final[Mapping[str, Access]] = {
     "accounts.own": only(),
     "accounts.sign_in": ENTRANCE,
     "accounts.sign_out": only(),
+    "answering.answer": PUBLIC,
+    "answering.send": PUBLIC,
     "api.match": PUBLIC,
     "api.places": PUBLIC,
     "areas.municipality": PUBLIC,
@@ -25,6 +27,18 @@ ROUTES: Final[Mapping[str, Access]] = {
     "changes.page": PUBLIC,
     "directory.card": PUBLIC,
     "directory.catalogue": PUBLIC,
+    "editing.add_link": only(Role.EDITOR),
+    "editing.decide": only(Role.EDITOR),
+    "editing.field": only(Role.EDITOR),
+    "editing.history": only(Role.EDITOR),
+    "editing.links": only(Role.EDITOR),
+    "editing.proposals": only(Role.EDITOR),
+    "editing.save": only(Role.EDITOR),
+    "editing.service": only(Role.EDITOR),
+    "editing.take_link_back": only(Role.EDITOR),
+    "editing.undo": only(Role.EDITOR),
+    "editing.undo_page": only(Role.EDITOR),
+    "editing.work": only(Role.EDITOR),
     "gaps.csv": PUBLIC,
     "gaps.document": PUBLIC,
     "gaps.file": PUBLIC,
@@ -40,6 +54,8 @@ ROUTES: Final[Mapping[str, Access]] = {
     "need.page": PUBLIC,
     "need.png": PUBLIC,
     "need.svg": PUBLIC,
+    "outcome.ask": only(Role.WORKER, Role.EDITOR),
+    "outcome.count": only(Role.WORKER, Role.EDITOR),
     "papers.conference": PUBLIC,
     "papers.letter": PUBLIC,
     "papers.paper_without_question": PUBLIC,
@@ -76,5 +92,8 @@ ROUTES: Final[Mapping[str, Access]] = {
     "users.set_roles": only(Role.ADMIN),
 }
 
-DESK: Final[tuple[tuple[str, str], ...]] = (("users.listing", _("Účty")),)
+DESK: Final[tuple[tuple[str, str], ...]] = (
+    ("editing.work", _("Opravy")),
+    ("users.listing", _("Účty")),
+)
 """Rooms of those who are signed in, in the order of the menu; who may enter is said above."""
