@@ -13,8 +13,10 @@ from referral.network.norms import Rule
 from referral.web.calls import NO_PHONE, call_list
 from referral.web.equity_sentences import WHAT_IT_IS
 from referral.web.evidence_document import add_evidence_sheets
+from referral.web.gaps_packed import is_packed
 from referral.web.gaps_presenter import gaps_view, norm_card
 from referral.web.gaps_sentences import METRICS, STATUSES, demand, finding, rule_name
+from referral.web.overview_sheet import overview_columns, overview_rows
 from referral.web.presenters.labels import FORMS
 from referral.web.translation import _
 from referral.web.workbook import KM, PEOPLE, SHARE, Cell, Column, Sheets
@@ -102,6 +104,9 @@ def gaps_workbook(
     With capacity rules there is a sheet on how evenly people can reach what these measure, and one
     with the points of its curves; with evidence the sheets of what is known beside the norm.
 
+    All results stand line by line; for a whole country they would be hundreds of thousands of
+    lines, so there they are one row for each municipality with a column for each rule.
+
     Texts are written as texts whatever they begin with, so none becomes a formula.
     """
     stream = BytesIO()
@@ -121,7 +126,11 @@ def gaps_workbook(
     unknown = _result_rows(report, catalog, GapStatus.UNKNOWN)
     sheets.add(_("Neznámé"), _PLACE_COLUMNS, unknown, _unknown_head(report))
     sheets.add(_("Co ověřit nejdřív"), _CALL_COLUMNS, _call_rows(report, catalog), _call_head())
-    sheets.add(_("Všechny výsledky"), _PLACE_COLUMNS, _result_rows(report, catalog, None))
+    if is_packed(report):
+        rows = overview_rows(report, catalog)
+        sheets.add(_("Obce a pravidla"), overview_columns(report), rows)
+    else:
+        sheets.add(_("Všechny výsledky"), _PLACE_COLUMNS, _result_rows(report, catalog, None))
     if report.equity:
         head = [(WHAT_IT_IS, "")]
         sheets.add(_("Nerovnost"), _EQUITY_COLUMNS, _equity_rows(report, catalog), head)

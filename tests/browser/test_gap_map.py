@@ -37,6 +37,16 @@ def saved(embedded, report, tmp_path_factory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def packed(embedded, report, tmp_path_factory) -> Path:
+    """Save the same report as if it were of the whole country."""
+    path = tmp_path_factory.mktemp("zeme") / "mezery.html"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("referral.web.gaps_packed.MOST_WRITTEN_OUT", 1)
+        path.write_text(standalone_map(report, embedded), "utf-8")
+    return path
+
+
 def colours(tab: Tab) -> int:
     """Return how many colours the map's canvas shows: none painted means one."""
     tab.page.locator(".gap-map canvas").wait_for()
@@ -91,6 +101,45 @@ def test_another_rule_changes_words_table_and_map_of_the_saved_file_together(
         assert tab.page.locator("[data-legend=gap] [data-count]").inner_text() == str(gaps)
         assert tab.page.locator("[data-legend=n0]").is_hidden()
     assert tab.complaints == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_a_country_s_file_is_whole_quiet_and_open_to_all(
+    open_tab: OpenTab, packed: Path, width: int
+):
+    tab = open_tab("", width=width)
+    tab.page.goto(packed.as_uri())
+    assert colours(tab) > 5
+    assert tab.requests == [packed.as_uri()]
+    assert tab.complaints == []
+    assert tab.axe() == []
+    assert not tab.too_wide()
+
+
+def test_a_country_s_file_shows_the_table_and_the_picture_of_one_written_out(
+    open_tab: OpenTab, saved: Path, packed: Path
+):
+    def shown(path: Path) -> list[tuple[list[str], list[str], int]]:
+        tab = open_tab("")
+        tab.page.goto(path.as_uri())
+        seen = []
+        for rule in ("", "63", "40"):
+            tab.page.get_by_label("Co má mapa ukázat").select_option(rule)
+            tab.page.get_by_role("button", name="Obyvatel").click()
+            rows = tab.page.locator(ROWS)
+            cells = (
+                "rows => rows.map(row => [...row.children].map(cell => cell.dataset.sort || ''))"
+            )
+            seen.append((rows.all_inner_texts(), rows.evaluate_all(cells), colours(tab) > 5))
+        return seen
+
+    assert shown(packed) == shown(saved)
+
+
+def test_without_scripts_a_country_s_file_says_where_its_table_is(open_tab: OpenTab, packed: Path):
+    tab = open_tab("", scripts=False)
+    tab.page.goto(packed.as_uri())
+    assert tab.page.get_by_text("Celou ji má sešit XLSX.").is_visible()
 
 
 def test_the_saved_file_begins_and_ends_with_all_rules_together(open_tab: OpenTab, saved: Path):
@@ -161,6 +210,7 @@ def test_a_municipality_under_the_pointer_tells_its_name_and_status(open_tab: Op
     tab = open_tab(site)
     tab.page.goto(KADAN)
     colours(tab)
+    tab.page.locator(".gap-town").scroll_into_view_if_needed()
     label = tab.page.locator(".gap-town").bounding_box()
     tab.page.mouse.move(label["x"], label["y"] + 12)
     tip = tab.page.locator(".gap-tip")

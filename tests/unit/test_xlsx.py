@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from referral.network.gaps import GapStatus
+from referral.web.gaps_sentences import STATUSES
 from referral.web.xlsx import gaps_workbook
 from support.gaps import a_faultless_report, a_gap_catalog, a_gap_report
 
@@ -159,3 +160,20 @@ def test_an_area_without_gaps_makes_a_workbook_with_empty_tables():
 def test_the_same_report_makes_the_same_workbook(report):
     first, second = (gaps_workbook(report, a_gap_catalog()) for _ in range(2))
     assert first == second
+
+
+def test_a_country_has_a_row_for_each_municipality_instead_of_one_for_each_result(
+    report, monkeypatch
+):
+    monkeypatch.setattr("referral.web.gaps_packed.MOST_WRITTEN_OUT", 1)
+    book = load_workbook(BytesIO(gaps_workbook(report, a_gap_catalog())))
+    assert "Všechny výsledky" not in book.sheetnames
+    heading, *rows = book["Obce a pravidla"].iter_rows(values_only=True)
+    rules = [rule.code for rule in report.norm.rules]
+    assert list(heading[7:]) == rules
+    assert [row[0] for row in rows] == list(report.municipalities)
+    words = {
+        (row[0], rule): word for row in rows for rule, word in zip(rules, row[7:], strict=True)
+    }
+    assert words == {(one.municipality, one.rule): STATUSES[one.status] for one in report.results}
+    assert [row[6] for row in rows] == [list(row[7:]).count("mezera") for row in rows]

@@ -151,6 +151,8 @@
   function tableFromData(root, data, shown) {
     const body = root.querySelector("[data-gaps-from-data]");
     if (!body) return () => {};
+    const sorry = root.querySelector("[data-gap-no-table]");
+    if (sorry) sorry.hidden = true;
     const words = body.closest("table").dataset;
     let made = 0;
     function row(position) {
