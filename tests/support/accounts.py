@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
+from werkzeug.test import TestResponse
 
 from referral.accounts.errors import LoginTakenError
 from referral.accounts.hashing import Argon2Hasher
@@ -23,6 +25,8 @@ PASSWORD = "čtyři slova za sebou"  # noqa: S105 - it opens nothing
 OTHER = "úplně jiná slova"
 WRONG = "jiné dlouhé heslo"
 SHORT = "krátké"
+DOOR = "/ucet/prihlaseni"
+LIST = "/sprava/uzivatele"
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
 
@@ -182,3 +186,20 @@ def list_as_public(app: Flask) -> None:
     routes = app.extensions["routes"]
     for rule in app.url_map.iter_rules():
         routes.setdefault(rule.endpoint, PUBLIC)
+
+
+def enter(client: FlaskClient, **typed: str) -> TestResponse:
+    """Sign in by the door as a person would, as kadan-editor unless said otherwise."""
+    data = {"login": "kadan-editor", "password": PASSWORD} | typed
+    return client.post(DOOR, data={"csrf_token": token_in(client.get(DOOR).text)} | data)
+
+
+def client_like(client: FlaskClient) -> FlaskClient:
+    """Return another browser in front of the same application."""
+    return client.application.test_client()
+
+
+def errors_of(answer: TestResponse) -> dict[str, str]:
+    """Return where the lines of a page's summary of errors lead, and what they say."""
+    links = html.document_fromstring(answer.text).xpath("//div[@role='alert']//a")
+    return {link.get("href"): link.text_content().replace("\xa0", " ") for link in links}
