@@ -13,8 +13,10 @@ from referral.catalog.errors import UnknownCodeError
 from referral.catalog.snapshot import Catalog
 from referral.matching.kept import Kept
 from referral.resources import data_dir
+from referral.usecases.find_area import Area, AreaLevel
+from referral.web.orp_address import orp_of
 from referral.web.papers.making import DOCX, MIME_TYPES, PDF
-from referral.web.printed.area_matter import AreaMatter, gaps_in, matter_of, orp_with_seat
+from referral.web.printed.area_matter import AreaMatter, gaps_in, matter_of
 from referral.web.printed.law import read_law
 from referral.web.printed.service_card import Desk
 from referral.web.program import Site
@@ -63,7 +65,7 @@ def printed_pages(site: Site, *, public_url: str) -> Blueprint:
 
 
 class _Press:
-    """Makes the printed matter of an ORP, named by the code of its seat."""
+    """Makes the printed matter of an ORP, named as its page is."""
 
     def __init__(self, site: Site, public_url: str) -> None:
         self._site = site
@@ -85,9 +87,11 @@ class _Press:
         return leaflet_pdf(matter, boundaries=borders)
 
     def _matter(self, catalog: Catalog, code: str, today: date, *, judged: bool) -> AreaMatter:
-        area = orp_with_seat(code, catalog.territory)
-        if area is None:
+        name = orp_of(code, catalog.territory)
+        if name is None:
             abort(HTTPStatus.NOT_FOUND)
+        codes = catalog.territory.by_orp[name]
+        area = Area(name=name, level=AreaLevel.ORP, municipalities=codes)
         program = self._site.program
         return matter_of(
             area,

@@ -155,14 +155,6 @@ def area_named(name: str, territory: Territory) -> Area:
         return Area(name=found[0].name, level=None, municipalities=(found[0].code,))
 
 
-def orp_with_seat(code: str, territory: Territory) -> Area | None:
-    """Return the ORP whose seat is the municipality with this code; None when it is no seat."""
-    seat = territory.municipalities.get(code)
-    if seat is None or seat.orp != seat.name:
-        return None
-    return Area(name=seat.orp, level=AreaLevel.ORP, municipalities=territory.by_orp[seat.orp])
-
-
 def gaps_in(
     area: Area,
     territory: Territory,
