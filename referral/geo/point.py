@@ -82,12 +82,19 @@ def planes_m(
 
 
 def distances_km(
-    x: "npt.NDArray[np.float64]", y: "npt.NDArray[np.float64]", point: Point
+    x: "npt.NDArray[np.float64]",
+    y: "npt.NDArray[np.float64]",
+    point: Point,
+    *,
+    projected: tuple[float, float] | None = None,
 ) -> "npt.NDArray[np.float64]":
-    """Return the distances of places in the plane from a point, as ``distance_km`` gives them."""
+    """Return the distances of places in the plane from a point, as ``distance_km`` gives them.
+
+    ``projected`` is what ``plane_m`` gives for the point, where it is at hand.
+    """
     import numpy as np  # noqa: PLC0415 - as above
 
-    to_x, to_y = plane_m(point)
+    to_x, to_y = projected or plane_m(point)
     east, north = x - to_x, y - to_y
     east *= east
     north *= north

@@ -4,12 +4,27 @@ Nothing is judged here: the first offer of each sort is put to the criterion its
 """
 
 from collections.abc import Hashable
+from typing import NamedTuple
 
 from referral.matching.asking import Asking
 from referral.matching.criteria import JUDGES, Case
 from referral.matching.outcome import Explanation, Outcome
-from referral.matching.sorts import Reads
 from referral.matching.standing import Standing
+
+
+class Shown(NamedTuple):
+    """What has been found out in columns about an offer that is shown.
+
+    ``needs`` are those it answers by its ``trait``, ``way`` is the bar of the best way to it,
+    ``near`` its place in the order of nearness, ``takings`` tell how it takes people with each of
+    the barriers asked about.
+    """
+
+    trait: int
+    needs: tuple[str, ...]
+    way: Outcome
+    near: int
+    takings: tuple[int, ...]
 
 
 class Bars:
@@ -24,32 +39,25 @@ class Bars:
             name: standing.bars.get(name, {}) for name in JUDGES
         }
 
-    def explain(
-        self, row: int, *, trait: int, needs: tuple[str, ...], way: Outcome, near: int
-    ) -> Explanation:
-        """Explain the offer in this row of the columns.
-
-        ``needs`` are what it answers by its ``trait``, ``way`` is the bar of the best way to it and
-        ``near`` its place in the order of nearness.
-        """
+    def explain(self, row: int, shown: Shown) -> Explanation:
+        """Explain the offer in this row of the columns."""
         sort = self._standing.columns.sorts[row]
-        circle, service = sort[Reads.CIRCLE], sort[Reads.SERVICE]
         bars = [
-            self._bar("need", trait, row, needs),
-            way,
-            self._bar("group", circle, row),
-            self._bar("age", sort[Reads.AGES], row),
+            self._bar("need", shown.trait, row, shown.needs),
+            shown.way,
+            self._bar("group", sort.circle, row),
+            self._bar("age", sort.ages, row),
         ]
         if self._asking.request.barriers:
-            own = service if self._experienced else None
-            bars.append(self._bar("barriers", (circle, sort[Reads.RULES], own), row))
+            own = sort.service if self._experienced else None
+            bars.append(self._bar("barriers", (shown.takings, own), row))
         if self._refusing:
             has = self._standing.columns.offers[row].service.id in self._refusing
-            bars.append(self._bar("refusal", service if has else None, row))
+            bars.append(self._bar("refusal", sort.service if has else None, row))
         bars += (
-            self._bar("vacancy", sort[Reads.PLACES], row),
-            self._bar("vicinity", (sort[Reads.SEAT], near), row),
-            self._bar("freshness", sort[Reads.RECORD], row),
+            self._bar("vacancy", sort.places, row),
+            self._bar("vicinity", (sort.seat, shown.near), row),
+            self._bar("freshness", sort.record, row),
         )
         return Explanation(tuple(bars))
 

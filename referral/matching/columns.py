@@ -37,7 +37,9 @@ FORMS = tuple(Form)
 STATUSES = tuple(CoverageStatus)
 COVERS = (Covers.NO, Covers.UNKNOWN, Covers.YES)
 SEXES: tuple[Sex | None, ...] = (None, *Sex)
-WITHOUT: tuple[Kind | None, ...] = (None, *Kind)
+KINDS = tuple(Kind)
+DECLARED, WITHOUT = 4, 8
+"""States of a circle: told of the type alone (0), declared, and none at all by the kind of help."""
 _WORD = 64
 
 _V = TypeVar("_V", bound=np.generic)
@@ -53,12 +55,16 @@ class Trait(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Grounds:
-    """The municipalities as positions: those that are loaded, then the others that are named."""
+    """The municipalities as positions: those that are loaded, then the others that are named.
+
+    ``planes`` are the points of those that are loaded, in the Krovak plane.
+    """
 
     codes: Mapping[str, int]
     loaded: int
     orps: Mapping[str, Ints]
     districts: Mapping[str, Ints]
+    planes: Mapping[Point, tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,11 +72,13 @@ class Columns:
     """What the offers state; every array has one value for each of ``offers``, in their order.
 
     Offers are ordered by the id of their service, then as its locations are. ``service`` is the
-    position of the service in ``services``; ``several`` tells whether any has two offers. ``trait``
+    position of the service in ``services``; ``several`` tells whether any has two offers,
+    ``leads`` marks the first one of each. ``trait``
     is the position in ``traits`` of the type of a service and the needs it names itself, and
     ``answering`` are those that answer a need. Dates are ordinals, ages years, ``x`` and ``y``
     metres in the Krovak plane (NaN without a known place of service). ``circle`` are the groups as
-    they count (declared, else by type), as bits by the order of ``groups``, one array for every 64.
+    they count (declared, else by type), as bits by the order of ``groups``, one array for every 64;
+    ``circles`` tell of where they come from: 0, DECLARED, or WITHOUT plus a position in KINDS.
     ``forms`` are bits by the order of FORMS, ``sex`` a position in SEXES. ``municipality`` is a
     position in ``grounds``, ``grounds.loaded`` for none that is loaded; ``home`` is that of the
     service itself, -1 for none. ``status`` is a position in STATUSES, ``remote`` tells of help at a
@@ -85,6 +93,7 @@ class Columns:
     positions: Mapping[str, int]
     service: Ints
     several: bool
+    leads: Bools
     answering: Mapping[str, Sequence[int]]
     traits: Sequence[Trait]
     trait: Ints
@@ -99,7 +108,7 @@ class Columns:
     groups: Mapping[str, int]
     circle: tuple[Masks, ...]
     declared: Bytes
-    without: Bytes
+    circles: Bytes
     forms: Bytes
     status: Bytes
     remote: Bytes
@@ -149,6 +158,7 @@ def lay_out(catalog: Catalog) -> Columns:
         positions={one.id: position for position, one in enumerate(services)},
         service=service,
         several=len(offers) > len(services),
+        leads=np.diff(service, prepend=-1) != 0,
         answering=_answering(tuple(traits), vocabulary),
         traits=tuple(traits),
         trait=spread(trait, np.int64),
@@ -162,13 +172,11 @@ def lay_out(catalog: Catalog) -> Columns:
         sex=spread((SEXES.index(sex_told(s.name, s.places)) for s in services), np.uint8),
         groups=groups,
         circle=tuple(
-            words[service]
-            for words in masks(
-                [_circle(s, k) for s, k in zip(services, kinds, strict=True)], groups
-            )
+            word[service]
+            for word in masks([_circle(s, k) for s, k in zip(services, kinds, strict=True)], groups)
         ),
         declared=spread((bool(s.eligibility.target_groups) for s in services), np.uint8),
-        without=spread((WITHOUT.index(lacks_circle(s)) for s in services), np.uint8),
+        circles=spread((_circle_state(s) for s in services), np.uint8),
         forms=spread(
             (form_bits(forms_of(s, k)[0]) for s, k in zip(services, kinds, strict=True)), np.uint8
         ),
@@ -202,14 +210,19 @@ def form_bits(forms: Iterable[Form]) -> int:
     return sum(1 << FORMS.index(form) for form in forms)
 
 
+def words(codes: Iterable[str], order: Mapping[str, int]) -> list[int]:
+    """Return a set of codes as bits, in words of 64 bits each."""
+    bits = 0
+    for code in codes:
+        bits |= 1 << order[code]
+    count = max(1, -(-len(order) // _WORD))
+    return [bits >> _WORD * word & (1 << _WORD) - 1 for word in range(count)]
+
+
 def masks(sets: Sequence[Iterable[str]], order: Mapping[str, int]) -> tuple[Masks, ...]:
     """Return sets of codes as bits, in arrays of 64 bits each."""
-    words = np.zeros((max(1, -(-len(order) // _WORD)), len(sets)), np.uint64)
-    for row, codes in enumerate(sets):
-        for code in codes:
-            word, bit = divmod(order[code], _WORD)
-            words[word, row] |= np.uint64(1 << bit)
-    return tuple(words)
+    found = np.array([words(codes, order) for codes in sets], np.uint64)
+    return tuple(found.reshape(len(sets), len(words((), order))).T.copy())
 
 
 def _answering(traits: Sequence[Trait], vocabulary: Vocabulary) -> Mapping[str, Sequence[int]]:
@@ -234,6 +247,13 @@ def _kind(service: Service, vocabulary: Vocabulary) -> ServiceType | None:
 def _circle(service: Service, kind: ServiceType | None) -> frozenset[str]:
     declared = service.eligibility.target_groups
     return declared or (kind.typical_groups if kind is not None else frozenset())
+
+
+def _circle_state(service: Service) -> int:
+    without = lacks_circle(service)
+    if without is not None:
+        return WITHOUT + KINDS.index(without)
+    return DECLARED if service.eligibility.target_groups else 0
 
 
 def _free(service: Service) -> bool:
@@ -275,6 +295,9 @@ def _grounds(territory: Territory, offers: Iterable[ServiceAtLocation]) -> Groun
         if named is not None and named not in codes:
             codes[named] = len(codes) + 1
 
+    points = [place.point for place in territory.municipalities.values()]
+    east, north = planes_m(points)
+
     def positions(index: Mapping[str, Sequence[str]]) -> Mapping[str, Ints]:
         return {
             name: np.array([codes[code] for code in some], np.int64) for name, some in index.items()
@@ -285,6 +308,7 @@ def _grounds(territory: Territory, offers: Iterable[ServiceAtLocation]) -> Groun
         loaded=loaded,
         orps=positions(territory.by_orp),
         districts=positions(territory.by_district),
+        planes=dict(zip(points, zip(east.tolist(), north.tolist(), strict=True), strict=True)),
     )
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from referral.catalog.areas import CoverageStatus
 from referral.catalog.model import Kind, Service, ServiceAtLocation, ServiceCapacity
 from referral.catalog.territory import Territory
-from referral.catalog.vocabulary import Form, Vocabulary
+from referral.catalog.vocabulary import Form, Need, Vocabulary
 from referral.matching.asking import Asking
 from referral.matching.circles import lacks_circle, open_share
 from referral.matching.estimate import likely_share
@@ -55,7 +55,7 @@ def _known(criterion: str, share: float, at_most: float, *facts: tuple[str, Fact
     return Outcome.known(criterion, share=share, at_most=at_most, facts=dict(facts))
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(4 * _REMEMBERED)
 def _worth(criterion: str, points: float, at_most: float, *facts: tuple[str, Fact]) -> Outcome:
     return Outcome.worth(criterion, points=points, at_most=at_most, facts=dict(facts))
 
@@ -102,19 +102,27 @@ def need_share(
 ) -> tuple[float, int]:
     """Return how well a service answers (0-1) and the best rank of its type, 0 without one."""
     total = sum(need.confidence for need in request.needs)
-    beside = limits.health_share if health else limits.beside_share
     got, ranks = 0.0, list[int]()
     for need in request.needs:
         if need.code not in answered:
             continue
-        types = vocabulary.need(need.code).service_types
-        if of_type in types:
-            position = types.index(of_type)
-            ranks.append(position + 1)
-            got += need.confidence * max(limits.beside_share, 1 - limits.rank_step * position)
-        else:
-            got += need.confidence * beside
+        worth, rank = answer_share(
+            vocabulary.need(need.code), of_type=of_type, health=health, limits=limits
+        )
+        got += need.confidence * worth
+        if rank:
+            ranks.append(rank)
     return got / total if total else 0.0, min(ranks, default=0)
+
+
+def answer_share(
+    need: Need, *, of_type: str | None, health: bool, limits: Limits
+) -> tuple[float, int]:
+    """Return how well one need is answered (0-1) and the rank of the type, 0 without one."""
+    if of_type in need.service_types:
+        position = need.service_types.index(of_type)
+        return max(limits.beside_share, 1 - limits.rank_step * position), position + 1
+    return limits.health_share if health else limits.beside_share, 0
 
 
 def judge_reach(case: Case, at_most: float) -> Outcome:

@@ -23,7 +23,6 @@ from referral.matching.policy import Policy
 from referral.matching.reach import Access, Barred, Reach, forms_of
 from referral.matching.refusals import barrier_change, consequence_of, judge_barrier
 from referral.matching.request import MAX_AGE, ReferralRequest
-from referral.matching.sorts import Reads
 from referral.matching.welcome import stated
 
 
@@ -100,9 +99,12 @@ def client_exclusions(
 
 
 class ClientRule(NamedTuple):
-    """One rule under one request; services alike in what it ``reads`` have the same reasons."""
+    """One rule under one request; services alike in what it ``reads`` have the same reasons.
 
-    reads: Reads
+    ``reads`` is a field of a sort (``sorts.Sort``).
+    """
+
+    reads: str
     find: Callable[[Service], Iterator[Exclusion]]
 
 
@@ -110,26 +112,26 @@ def client_rules(
     *, request: ReferralRequest, vocabulary: Vocabulary, policy: Policy, today: date
 ) -> Iterator[ClientRule]:
     """Yield the rules that a request calls for; what is not told is not asked."""
-    yield ClientRule(Reads.TERM, partial(_ended, today=today))
+    yield ClientRule("term", partial(_ended, today=today))
     if request.refusals:
         asked = partial(
             _refused, request=request, vocabulary=vocabulary, policy=policy, today=today
         )
-        yield ClientRule(Reads.SERVICE, asked)
+        yield ClientRule("service", asked)
     if request.age is not None:
         aged = partial(_age, age=request.age, request=request, vocabulary=vocabulary)
-        yield ClientRule(Reads.AGES, aged)
+        yield ClientRule("ages", aged)
     if request.sex is not None:
-        yield ClientRule(Reads.SEX, partial(_sex, sex=request.sex))
+        yield ClientRule("sex", partial(_sex, sex=request.sex))
     if request.groups:
         sure, _ = client_groups(request, vocabulary, policy)
         touched = touched_circles(request, vocabulary, policy)
-        yield ClientRule(Reads.CIRCLE, partial(_group, sure=sure, touched=touched))
+        yield ClientRule("circle", partial(_group, sure=sure, touched=touched))
     if request.barriers:
         barred = partial(_barriers, barriers=sorted(request.barriers), vocabulary=vocabulary)
-        yield ClientRule(Reads.RULES, barred)
+        yield ClientRule("rules", barred)
     if request.forms:
-        yield ClientRule(Reads.FORMS, partial(_form, request=request, vocabulary=vocabulary))
+        yield ClientRule("forms", partial(_form, request=request, vocabulary=vocabulary))
 
 
 def _ended(service: Service, *, today: date) -> Iterator[Exclusion]:
@@ -200,13 +202,13 @@ def _age(
 
 def age_limits(service: Service, vocabulary: Vocabulary) -> tuple[int, int]:
     """Return the lowest and the highest age that both the service and its circle allow."""
+    lowest, highest = 0, MAX_AGE
     own = service.eligibility.ages
     of_circle = ages_of_circle(service.eligibility.target_groups, vocabulary)
-    limits = [ages for ages in (own, of_circle) if ages is not None]
-    if not limits:
-        return 0, MAX_AGE
-    lowest = max([ages.min for ages in limits if ages.min is not None], default=0)
-    highest = min([ages.max for ages in limits if ages.max is not None], default=MAX_AGE)
+    for ages in (own, of_circle):
+        if ages is not None:
+            lowest = lowest if ages.min is None else max(lowest, ages.min)
+            highest = highest if ages.max is None else min(highest, ages.max)
     return lowest, highest
 
 

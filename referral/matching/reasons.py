@@ -12,7 +12,7 @@ from referral.matching.exclusions import (
     distance_exclusion,
 )
 from referral.matching.request import ReferralRequest
-from referral.matching.sorts import Reads
+from referral.matching.sorts import Sort
 from referral.matching.standing import Standing
 
 
@@ -27,7 +27,10 @@ class Reasons:
             policy=standing.policy,
             today=standing.today,
         )
-        self._rules = [(rule, dict[int, tuple[Exclusion, ...]]()) for rule in rules]
+        self._rules = [
+            (Sort._fields.index(rule.reads), rule.find, dict[int, tuple[Exclusion, ...]]())
+            for rule in rules
+        ]
         self._in_place = standing.way_table(request.forms).reasons
 
     def against(self, row: int, *, way: int, km: float | None) -> tuple[Exclusion, ...]:
@@ -35,7 +38,7 @@ class Reasons:
         columns = self._standing.columns
         service, sort = columns.offers[row].service, columns.sorts[row]
         found: list[Exclusion] = []
-        for (reads, find), held in self._rules:
+        for reads, find, held in self._rules:
             number = sort[reads]
             reasons = held.get(number)
             if reasons is None:
@@ -44,10 +47,9 @@ class Reasons:
         for kind in self._in_place[way]:
             if kind is ExclusionCode.AREA:
                 areas = self._standing.areas
-                number = sort[Reads.SERVICE]
-                reason = areas.get(number)
+                reason = areas.get(sort.service)
                 if reason is None:
-                    reason = areas[number] = area_exclusion(service)
+                    reason = areas[sort.service] = area_exclusion(service)
                 found.append(reason)
             elif km is not None:
                 found.append(distance_exclusion(km, self._standing.policy))

@@ -6,17 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from referral.catalog.model import Kind
-from referral.matching.circles import open_share
 from referral.matching.columns import COVERS, Bools, Bytes, Floats, Ints
 from referral.matching.criteria import (
-    VICINITY_SHARE,
     Case,
     judge_past_refusal,
-    need_share,
-    worth_of,
 )
-from referral.matching.order import NEARNESS
 from referral.matching.outcome import points_of
 from referral.matching.ranking import Counts
 from referral.matching.screening import Screened, touching
@@ -25,7 +19,6 @@ from referral.matching.standing import (
     AMBULATORY,
     COMING_STATES,
     RESIDENTIAL,
-    TAKINGS,
     WAY_KINDS,
 )
 
@@ -43,9 +36,10 @@ def rounded(*parts: Floats) -> Floats:
     scaled = whole.copy()
     np.rint(scaled, out=whole)
     scaled -= whole
-    unsure = np.flatnonzero(np.abs(scaled) > _UNSURE)
-    for row in unsure.tolist():
-        whole[row] = round(round(math.fsum(part[row] for part in parts), 2) * 100)
+    np.abs(scaled, out=scaled)
+    if scaled.size and scaled.max() > _UNSURE:
+        for at in zip(*(scaled > _UNSURE).nonzero(), strict=True):
+            whole[at] = round(round(math.fsum(part[at] for part in parts), 2) * 100)
     return whole
 
 
@@ -128,10 +122,11 @@ def score(screened: Screened) -> Scored:
     kept = np.arange(len(rows))
     if columns.several and len(rows):
         service = columns.service.take(rows)
-        first = np.flatnonzero(np.concatenate(([True], service[1:] != service[:-1])))
-        if len(first) < len(rows):
+        other = service[1:] != service[:-1]
+        if not other.all():
+            first = np.concatenate(([0], other.nonzero()[0] + 1))
             keys = np.minimum.reduceat(keys, first)
-            kept = np.searchsorted(rows, keys % len(columns.offers))
+            kept = rows.searchsorted(keys % len(columns.offers))
     return Scored(
         screened=screened,
         at=at,
@@ -148,11 +143,12 @@ def score(screened: Screened) -> Scored:
 def _coming(screened: Screened, at: Ints, rows: Ints, open_ways: Bytes) -> Bytes:
     """Return the positions among the coming shares, in their order."""
     columns = screened.standing.columns
-    here = columns.home.take(rows) == columns.grounds.codes.get(screened.request.place.code, -2)
     state = (open_ways // np.uint8(WAY_KINDS)) * np.uint8(len(COVERS) * COMING_STATES)
     state += screened.covers.take(at) * np.uint8(COMING_STATES)
-    state += columns.status.take(rows) * np.uint8(2)
-    state += columns.remote.take(rows) | here
+    state += screened.standing.comers.take(rows)
+    here = columns.home.take(rows) == columns.grounds.codes.get(screened.request.place.code, -2)
+    # Remote help and help that is at home in the place are alike: the last bit stands for either.
+    state |= here
     return state
 
 
@@ -190,58 +186,39 @@ def _bars(screened: Screened, at: Ints, rows: Ints, shares: Floats) -> Iterator[
     if request.age is None:
         yield "age", np.zeros(len(rows))
     else:
-        told = np.array([0.0, points_of(1.0, weights["age"])])
-        yield "age", told.take(standing.columns.aged.take(rows))
+        yield "age", standing.worth["age"].take(standing.columns.aged.take(rows))
     if request.barriers:
         yield "barriers", _points(_barrier_shares(screened, rows), weights["barriers"])
     if request.refusals:
         yield "refusal", _refusal_points(screened, rows)
     yield "vacancy", standing.vacancy.take(rows)
-    by_nearness = dict(zip(NEARNESS.values(), NEARNESS, strict=True))
-    vicinity = [
-        points_of(VICINITY_SHARE[by_nearness[level]], weights["vicinity"])
-        for level in range(len(NEARNESS))
-    ]
-    yield "vicinity", np.array([*vicinity, 0.0]).take(screened.near.take(at))
+    yield "vicinity", standing.worth["vicinity"].take(screened.near.take(at))
     yield "freshness", standing.freshness.take(rows)
 
 
 def _need_points(screened: Screened) -> Floats:
-    """Return the points by trait."""
-    standing, columns = screened.standing, screened.standing.columns
-    points = np.zeros(len(columns.traits))
-    for trait, needs in screened.needs.items():
-        share, _ = need_share(
-            needs,
-            of_type=columns.traits[trait].type,
-            health=columns.traits[trait].health,
-            request=screened.request,
-            vocabulary=columns.catalog.vocabulary,
-            limits=standing.policy.limits,
-        )
-        points[trait] = points_of(share, standing.policy.weights["need"])
-    return points
+    """Return the points by trait, in the order of ``need_share``."""
+    standing, needs = screened.standing, screened.request.needs
+    got = np.zeros(len(standing.columns.traits))
+    for need in needs:
+        got += need.confidence * standing.answering_share(need.code)
+    got /= sum(need.confidence for need in needs) or 1.0
+    return _points(got, standing.policy.weights["need"])
 
 
 def _group_points(screened: Screened, rows: Ints) -> Floats:
-    standing, columns = screened.standing, screened.standing.columns
-    weight, limits = standing.policy.weights["group"], standing.policy.limits
-    client = screened.asking.client
-    full, part = points_of(1.0, weight), points_of(limits.type_default_share, weight)
-    open_to_all = [points_of(open_share(one, limits), weight) for one in Kind]
-    worth = np.array([0.0, part, part, part, 0.0, part, full, full, *open_to_all])
-    likely = touching(client.touched_by_sure | client.touched_by_usual, rows, columns)
-    told = touching(client.touched_by_told, rows, columns)
-    state = likely.view(np.uint8) + np.uint8(2) * told.view(np.uint8)
-    state += np.uint8(4) * columns.declared.take(rows)
-    without = columns.without.take(rows)
-    return worth.take(np.where(without == 0, state, without + np.uint8(7)))
+    columns, client = screened.standing.columns, screened.asking.client
+    state = columns.circles.take(rows)
+    state += touching(client.touched_by_sure | client.touched_by_usual, rows, columns)
+    told = touching(client.touched_by_told, rows, columns).view(np.uint8)
+    told *= np.uint8(2)
+    state += told
+    return screened.standing.worth["group"].take(state)
 
 
 def _barrier_shares(screened: Screened, rows: Ints) -> Floats:
     standing = screened.standing
-    worth = worth_of(standing.policy.limits)
-    told = np.array([0.0 if way is None else worth[way] for way in TAKINGS])
+    told = standing.worth["barriers"]
     got = np.zeros(len(rows))
     for barrier in sorted(screened.request.barriers):
         ways = standing.taking(barrier).take(rows)
@@ -264,61 +241,6 @@ def _refusal_points(screened: Screened, rows: Ints) -> Floats:
     return points
 
 
-def nearest(scored: Scored, count: int) -> tuple[Ints, int]:
-    """Return so many services that are out, as ``near_misses`` orders them, and how many there are.
-
-    They are positions in the screened rows. A service appears with the offer that has the fewest
-    reasons against it.
-    """
-    screened = scored.screened
-    columns = screened.standing.columns
-    out = np.flatnonzero(screened.against)
-    if columns.several:
-        out = _one_each(out, scored)
-    rows, against, near = (
-        column.take(out) for column in (screened.rows, screened.against, screened.near)
-    )
-    km = screened.km.take(out)
-    unknown = np.isnan(km)
-    # One number that orders roughly: whole levels apart, then kilometres, the unknown ones last.
-    rough = np.where(unknown, _BEYOND + against + rows / len(columns.offers), km)
-    rough += near * (2.0 * _BEYOND)
-    asked = np.zeros(len(rows), np.bool_)
-    if screened.refused:
-        asked = np.isin(rows, list(screened.refused))
-        rough[asked] -= 20.0 * _BEYOND
-    if count < len(rows):
-        last = np.partition(rough, count - 1)[count - 1]
-        chosen = np.flatnonzero(rough <= last + _NEARLY)
-    else:
-        chosen = np.arange(len(rows))
-    km[unknown] = np.inf
-    order = np.lexsort(tuple(column.take(chosen) for column in (rows, against, km, near, ~asked)))
-    return out.take(chosen.take(order[:count])), len(rows)
-
-
-_BEYOND = 500_000.0
-_NEARLY = 1e-6
-
-
-def _one_each(out: Ints, scored: Scored) -> Ints:
-    """Keep one offer of each service that is admitted nowhere: the one with the fewest reasons."""
-    screened = scored.screened
-    columns = screened.standing.columns
-    admitted = np.zeros(len(columns.services), np.bool_)
-    admitted[columns.service.take(scored.rows)] = True
-    rows = screened.rows.take(out)
-    service = columns.service.take(rows)
-    outside = ~admitted.take(service)
-    out, rows, service = out[outside], rows[outside], service[outside]
-    first = np.flatnonzero(np.concatenate(([True], service[1:] != service[:-1])))
-    if len(first) >= len(rows):
-        return out
-    total = len(columns.offers)
-    keys = np.minimum.reduceat(screened.against.take(out) * np.int64(total) + rows, first)
-    return np.searchsorted(screened.rows, keys % total)
-
-
 def moved_first(scored: Scored, *, swing: float = SWING) -> tuple[Wobble, ...]:
     """Return what ``wobbles`` returns for all matches."""
     if not len(scored.keys):
@@ -327,7 +249,7 @@ def moved_first(scored: Scored, *, swing: float = SWING) -> tuple[Wobble, ...]:
     weights = scored.screened.standing.policy.weights
     total = len(columns.offers)
     first = int(scored.keys.min())
-    leader = int(np.searchsorted(scored.rows, first % total))
+    leader = int(scored.rows.searchsorted(first % total))
     held = {name: float(points[leader]) for name, points in scored.bars.items()}
     # Whoever stands farther behind than one weight can move the two of them comes first by none.
     reach = max(swing * max(weights[name] - got, got) for name, got in held.items())
@@ -335,15 +257,17 @@ def moved_first(scored: Scored, *, swing: float = SWING) -> tuple[Wobble, ...]:
     close = np.sort(scored.keys[scored.keys < -(behind - 1) * total])
     if len(close) == 1:
         return ()
-    at = np.searchsorted(scored.rows, close % total)
-    scores = -(close // total) / 100.0
-    found = []
-    for name, points in scored.bars.items():
-        moving = points.take(at)
-        for by in (swing, -swing):
-            moved = rounded(scores + by * moving)
-            winner = int(moved.argmax())
-            if moved[0] < moved[winner]:
-                offer = columns.offers[int(close[winner]) % total]
-                found.append(Wobble(criterion=name, swing=by, first=offer.id))
-    return tuple(found)
+    at = scored.rows.searchsorted(close % total)
+    swings = np.array([swing, -swing])
+    moving = np.array([points.take(at) for points in scored.bars.values()])
+    moved = rounded(close // total / -100.0 + swings[:, None] * moving[:, None, :])
+    winners = moved.argmax(axis=2)
+    names = list(scored.bars)
+    return tuple(
+        Wobble(
+            criterion=names[name],
+            swing=float(swings[by]),
+            first=columns.offers[int(close[winners[name, by]]) % total].id,
+        )
+        for name, by in np.argwhere(moved.max(axis=2) > moved[:, :, 0]).tolist()
+    )

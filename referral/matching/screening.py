@@ -13,15 +13,13 @@ from referral.catalog.areas import Covers
 from referral.geo import distances_km
 from referral.matching.asking import Asking, asking_of
 from referral.matching.circles import overlapping
-from referral.matching.columns import COVERS, SEXES, Bools, Bytes, Columns, Floats, Ints, masks
+from referral.matching.columns import COVERS, SEXES, Bools, Bytes, Columns, Floats, Ints, words
 from referral.matching.exclusions import ExclusionCode, client_exclusions
 from referral.matching.order import NEARNESS
 from referral.matching.request import ReferralRequest
-from referral.matching.standing import TAKINGS, WAY_STATES, Standing
-from referral.matching.welcome import Taking
+from referral.matching.standing import WAY_STATES, Standing
 
 _YES, _UNKNOWN = COVERS.index(Covers.YES), COVERS.index(Covers.UNKNOWN)
-_EXCLUDES = TAKINGS.index(Taking.EXCLUDES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -62,8 +60,13 @@ def screen(request: ReferralRequest, standing: Standing) -> Screened:
     needs = _needs_by_trait(request, columns)
     answering = np.zeros(len(columns.traits), np.bool_)
     answering[list(needs)] = True
-    rows = np.flatnonzero(answering.take(columns.trait))
-    km = distances_km(columns.x.take(rows), columns.y.take(rows), place.point)
+    rows = answering.take(columns.trait).nonzero()[0]
+    km = distances_km(
+        columns.x.take(rows),
+        columns.y.take(rows),
+        place.point,
+        projected=columns.grounds.planes.get(place.point),
+    )
     far = (km > standing.policy.limits.ambulatory_km).view(np.uint8)
     covers = _covers(request, columns).take(rows)
     table = standing.way_table(request.forms)
@@ -117,10 +120,10 @@ def _covers(request: ReferralRequest, columns: Columns) -> Bytes:
 def _nearness(municipalities: Ints, request: ReferralRequest, columns: Columns) -> Bytes:
     """Return what municipalities share with the place: positions in the order of nearness."""
     grounds = columns.grounds
-    near = np.full(grounds.loaded + 1, len(NEARNESS), np.uint8)
-    if (municipalities < grounds.loaded).any():
+    near = np.full(grounds.loaded + 1, NEARNESS["none"], np.uint8)
+    near[-1] = len(NEARNESS)
+    if request.place.code in grounds.codes or (municipalities < grounds.loaded).any():
         home = columns.catalog.territory.municipality(request.place.code)
-        near[:-1] = NEARNESS["none"]
         near[grounds.districts[home.district]] = NEARNESS["district"]
         near[grounds.orps[home.orp]] = NEARNESS["orp"]
         near[grounds.codes[home.code]] = NEARNESS["municipality"]
@@ -141,7 +144,7 @@ def _client_reasons(asking: Asking, rows: Ints, standing: Standing) -> Iterator[
         inside = touching(asking.client.touched_by_sure, rows, columns)
         yield (~inside).view(np.uint8) & columns.declared.take(rows)
     for barrier in sorted(request.barriers):
-        yield (standing.taking(barrier).take(rows) == _EXCLUDES).view(np.uint8)
+        yield standing.excluding(barrier).take(rows)
 
 
 def meeting(groups: frozenset[str], rows: Ints, columns: Columns) -> Bools:
@@ -153,9 +156,9 @@ def meeting(groups: frozenset[str], rows: Ints, columns: Columns) -> Bools:
 def touching(groups: frozenset[str], rows: Ints, columns: Columns) -> Bools:
     """Tell the circles of which offers hold one of the groups."""
     found = np.zeros(len(rows), np.bool_)
-    for circle, wanted in zip(columns.circle, masks([groups], columns.groups), strict=True):
-        if wanted[0]:
-            found |= (circle.take(rows) & wanted[0]) != 0
+    for circle, wanted in zip(columns.circle, words(groups, columns.groups), strict=True):
+        if wanted:
+            found |= (circle.take(rows) & np.uint64(wanted)) != 0
     return found
 
 

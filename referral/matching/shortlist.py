@@ -1,22 +1,24 @@
 """Of all offers under one request those that are shown, explained by the rules one by one."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 
 from referral.catalog.snapshot import Catalog
 from referral.matching.asking import Asking
-from referral.matching.bars import Bars
-from referral.matching.columns import columns_of
+from referral.matching.bars import Bars, Shown
+from referral.matching.columns import Ints, columns_of
+from referral.matching.nearest import nearest
 from referral.matching.policy import Policy
 from referral.matching.ranking import Counts, Match, NearMiss
 from referral.matching.reach import forms_by_type
 from referral.matching.reasons import Reasons
 from referral.matching.request import ReferralRequest
-from referral.matching.scoring import Scored, moved_first, nearest, score
+from referral.matching.scoring import Scored, moved_first, score
 from referral.matching.screening import screen
 from referral.matching.sensitivity import Wobble
 from referral.matching.standing import standing_of
@@ -43,7 +45,7 @@ class Shortlist:
         self._screened = scored.screened
         self._standing = scored.screened.standing
         self._columns = self._standing.columns
-        self._near, self._out = nearest(scored, near)
+        self._near, self._out = nearest(scored.screened, near)
         self._made: dict[int, Match] = {}
         self._ways = Ways(scored.screened.request, self._standing)
         self._bars = Bars(scored.screened.asking, self._standing)
@@ -137,6 +139,12 @@ class Shortlist:
     def _needs(self, row: int) -> tuple[str, ...]:
         return self._screened.needs[int(self._columns.trait[row])]
 
+    def _takings(self, rows: Ints) -> Iterable[tuple[int, ...]]:
+        """Return how offers take people with each of the barriers, as positions in TAKINGS."""
+        barriers = self._screened.request.barriers
+        taken = [self._standing.taking(one).take(rows).tolist() for one in sorted(barriers)]
+        return zip(*taken, strict=True) if taken else repeat(())
+
     def _explain(self, keys: Sequence[int], *, ranks: Sequence[int], tied: Sequence[bool]) -> None:
         """Explain the offers of these keys and keep the matches."""
         columns, scored, screened = self._columns, self._scored, self._screened
@@ -153,9 +161,10 @@ class Shortlist:
             screened.open.take(at).tolist(),
             scored.coming.take(kept).tolist(),
             screened.km.take(at).tolist(),
+            self._takings(rows),
             strict=False,
         )
-        for key, rank, equal, row, trait, near, open_ways, coming, line in shown:
+        for key, rank, equal, row, trait, near, open_ways, coming, line, takings in shown:
             km = None if math.isnan(line) else line
             needs, offer = screened.needs[trait], columns.offers[row]
             reaches, way = self._ways.to(row, open_ways=open_ways, coming=coming, km=km)
@@ -165,7 +174,7 @@ class Shortlist:
                 needs=needs,
                 reaches=reaches,
                 forms_by_type=forms_by_type(offer.service),
-                explanation=self._bars.explain(row, trait=trait, needs=needs, way=way, near=near),
+                explanation=self._bars.explain(row, Shown(trait, needs, way, near, takings)),
                 tied=equal,
             )
 

@@ -24,8 +24,15 @@ from referral.catalog.model import (
 from referral.catalog.territory import Municipality
 from referral.catalog.vocabulary import Form
 from referral.geo import Point
-from referral.matching.columns import COVERS, FORMS, STATUSES, Bytes, Columns, Floats
-from referral.matching.criteria import falling, way_share
+from referral.matching.circles import open_share
+from referral.matching.columns import COVERS, FORMS, KINDS, STATUSES, Bytes, Columns, Floats
+from referral.matching.criteria import (
+    VICINITY_SHARE,
+    answer_share,
+    falling,
+    way_share,
+    worth_of,
+)
 from referral.matching.estimate import likely_share
 from referral.matching.exclusions import (
     Exclusion,
@@ -34,6 +41,7 @@ from referral.matching.exclusions import (
     wanted_ways,
 )
 from referral.matching.kept import Kept
+from referral.matching.order import NEARNESS
 from referral.matching.outcome import Outcome, points_of
 from referral.matching.policy import Policy
 from referral.matching.reach import Reach, access
@@ -76,7 +84,10 @@ class Standing:
     """Columns that hold for every request under a policy on a day; points are by ``points_of``.
 
     ``ended`` is 1 for services that are not offered on the day. ``come`` are the shares of ways
-    other than those on the spot, by ``coming_index``, -1 where nothing is known or no such way is.
+    other than those on the spot, -1 where nothing is known or no such way is; ``comers`` are the
+    part of the positions there that the offer decides. ``worth`` are small tables of points, by
+    criterion: of ages by whether they are stated, of circles by their state and whom they touch, of
+    shares by taking, of vicinities by the order of nearness.
     ``takings`` (positions in TAKINGS), ``likely`` (shares, NaN without an estimate) and ``ways``
     are made when they are first asked for, by barrier and by the forms wanted. So is what is the
     same whoever asks: ``bars`` of some criteria by what they read, reasons for ``areas`` by
@@ -91,7 +102,11 @@ class Standing:
     freshness: Floats
     vacancy: Floats
     come: Floats
+    comers: Bytes
+    worth: Mapping[str, Floats]
     takings: dict[str, Bytes] = field(default_factory=dict)
+    excludes: dict[str, Bytes] = field(default_factory=dict)
+    answers: dict[str, Floats] = field(default_factory=dict)
     likely: dict[str, Floats | None] = field(default_factory=dict)
     ways: dict[frozenset[Form], WayTable] = field(default_factory=dict)
     bars: Mapping[str, dict[Hashable, Outcome]] = field(
@@ -114,6 +129,30 @@ class Standing:
                 ),
                 np.uint8,
             )
+        return found
+
+    def excluding(self, barrier: str) -> Bytes:
+        """Return 1 for services that exclude people with a barrier."""
+        found = self.excludes.get(barrier)
+        if found is None:
+            taken = self.taking(barrier) == TAKINGS.index(Taking.EXCLUDES)
+            found = self.excludes[barrier] = taken.view(np.uint8)
+        return found
+
+    def answering_share(self, need: str) -> Floats:
+        """Return by trait how well the services that answer a need do so (0-1), 0 for others."""
+        found = self.answers.get(need)
+        if found is None:
+            vocabulary = self.columns.catalog.vocabulary
+            found = self.answers[need] = np.zeros(len(self.columns.traits))
+            for position in self.columns.answering[need]:
+                trait = self.columns.traits[position]
+                found[position], _ = answer_share(
+                    vocabulary.need(need),
+                    of_type=trait.type,
+                    health=trait.health,
+                    limits=self.policy.limits,
+                )
         return found
 
     def likely_share(self, barrier: str) -> Floats | None:
@@ -160,7 +199,25 @@ def _stand(columns: Columns, policy: Policy, today: date) -> Standing:
         freshness=np.array(fresh, np.float64)[where],
         vacancy=np.array([0.0, points_of(1.0, weights["vacancy"])]).take(columns.free),
         come=np.array(list(_coming_shares(policy))),
+        comers=columns.status * np.uint8(2) + columns.remote,
+        worth=_worth(policy),
     )
+
+
+def _worth(policy: Policy) -> Mapping[str, Floats]:
+    limits, weights = policy.limits, policy.weights
+    full, none = points_of(1.0, weights["group"]), 0.0
+    part = points_of(limits.type_default_share, weights["group"])
+    groups = [none, part, part, part, none, part, full, full]
+    groups += [points_of(open_share(one, limits), weights["group"]) for one in KINDS]
+    taken = worth_of(limits)
+    near = [points_of(VICINITY_SHARE[level], weights["vicinity"]) for level in NEARNESS]
+    return {
+        "group": np.array(groups),
+        "age": np.array([0.0, points_of(1.0, weights["age"])]),
+        "barriers": np.array([0.0 if way is None else taken[way] for way in TAKINGS]),
+        "vicinity": np.array([*near, 0.0]),
+    }
 
 
 standing_of: Kept[Standing] = Kept(_stand, keep=4)
