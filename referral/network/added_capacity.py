@@ -20,8 +20,8 @@ _SAME: Final = 1e-6
 _A_BIT_MORE: Final = 1 + 1e-6
 _ATTEMPTS: Final = 4
 _FRUGAL: Final = 0.5
-_SURELY: Final = 1 + 1e-9
-"""A row must miss nothing even when its sum is rounded otherwise than the gap map rounds it."""
+_ROUNDED: Final = 1e-12
+"""By how much a quotient of floats may be too large."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,12 +46,12 @@ class Shortage:
     ) -> "Shortage":
         """State the problem; no column is given more than lifts every row that it reaches."""
         with np.errstate(divide="ignore"):
-            alone = np.where(gives > 0, np.ceil(missing[:, None] * _A_BIT_MORE / gives), 0.0)
+            alone = np.where(gives > 0, np.ceil(missing[:, None] / gives * (1 - _ROUNDED)), 0.0)
         enough = alone.max(axis=0, initial=0.0)
         limit = min(units, most if most is not None else units)
         return cls(
             people=people,
-            missing=missing * _SURELY,
+            missing=missing,
             gives=gives,
             units=units,
             most=np.minimum(enough, limit).astype(np.int64),
@@ -161,7 +161,7 @@ def _best_step(problem: Shortage, added: Ints) -> tuple[int, int] | None:
         gives = problem.gives[short, column]
         rows = short[gives > 0]
         need = (problem.missing[rows] - gained[rows]) / problem.gives[rows, column]
-        units = np.maximum(np.ceil(need - _SAME * _SAME), 1.0)
+        units = np.maximum(np.ceil(need * (1 - _ROUNDED)), 1.0)
         order = np.argsort(units, kind="stable")
         fits = units[order] <= room[column]
         people = np.cumsum(problem.people[rows[order]])[fits]
