@@ -13,9 +13,9 @@ from referral.network.scenarios import Scenario
 
 _AS_TOML = Path("scenar.toml")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
-_CHANGE = re.compile(r"změna (\d+)\.")
+_CHANGE = re.compile(r"změna (\d+)\.(?: \(„[^“]*“\))?")
 _QUOTED = re.compile("„([^“]+)“")
-_HEADER = re.compile(r"^\s*\[\[\s*changes\s*\]\]", re.MULTILINE)
+_HEADER = re.compile(r"^[ \t]*\[\[\s*changes\s*\]\]", re.MULTILINE)
 
 
 class ScenarioTextError(ScenarioError):
@@ -53,7 +53,7 @@ def located(error: ScenarioError, text: str) -> ScenarioTextError:
     message = str(error)
     found = _CHANGE.match(message)
     first, last = _lines_of_change(text, int(found[1])) if found else (0, _count(text))
-    told = _QUOTED.findall(message)
+    told = _QUOTED.findall(message[found.end() :] if found else message)
     lines = text.splitlines()
     for word in told:
         for position in range(first, min(last, len(lines))):

@@ -1,7 +1,7 @@
 """What the pages of the planner's desk ask of the program, and how they share long computing."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from threading import BoundedSemaphore, RLock
@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from referral.catalog.places import PlaceIndex
 from referral.catalog.snapshot import Catalog
+from referral.geo.travel import TravelModel
 from referral.matching.policy import Policy
 from referral.network.evidence import EvidenceReport
 from referral.network.means import Workforce
@@ -37,6 +38,16 @@ class PlanningProgram(GapsProgram, Protocol):
     @property
     def workforce(self) -> Workforce:
         """What one field worker can do."""
+        ...
+
+    @property
+    def travel(self) -> TravelModel:
+        """How long ways are."""
+        ...
+
+    @property
+    def age_demand(self) -> Mapping[str, Sequence[float]]:
+        """How much people below 65, from 65 to 79 and from 80 need a type of service."""
         ...
 
     def norm(self, name_or_path: str | None) -> Norm:

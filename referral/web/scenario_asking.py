@@ -1,5 +1,6 @@
 """What the page about scenarios is sent: a text or a file, and one more change out of a form."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -33,6 +34,7 @@ MOST_CHANGES: Final = 100
 """Changes in one scenario that a page works out; longer ones are for the command line."""
 _LONGEST: Final = 300
 _LONGEST_NAME: Final = 120
+_PIECES: Final = re.compile(r"[,;\n]")
 
 
 class BuilderError(ValueError):
@@ -197,17 +199,33 @@ def _covers(text: str, territory: Territory, places: PlaceIndex) -> tuple[str, .
             _("Napište, kam služba bude jezdit, například „Kadaň, Vejprty“ nebo „ORP Kadaň“."),
             field="kam",
         )
-    read = read_coverage(text, index=places, territory=territory)
+    # Piece by piece: read together, "Kadaň, ORP Most" could mean two ORPs.
+    pieces = [piece.strip() for piece in _PIECES.split(text) if piece.strip()]
+    found = [one for piece in pieces for one in _area_of(piece, territory, places)]
+    return tuple(dict.fromkeys(found))
+
+
+def _area_of(piece: str, territory: Territory, places: PlaceIndex) -> tuple[str, ...]:
+    """Return the areas of one piece: as they are called here, else as providers write them."""
+    wanted = fold(piece)
+    for word, called, index in (
+        ("orp", "orp {}", territory.by_orp),
+        ("district", "okres {}", territory.by_district),
+        ("region", "{}", territory.by_region),
+    ):
+        for name in index:
+            if wanted == called.format(fold(name)):
+                return (f"{word}:{name}",)
+    read = read_coverage(piece, index=places, territory=territory)
     if read.unread or read.exceptions or not read.areas:
-        what = ", ".join(piece.text for piece in read.unread) or text
         raise BuilderError(
             _(
                 "Územím „{what}“ si nejsme jistí; pište obce oddělené čárkou, „ORP Kadaň“, "
                 "„okres Most“, „Ústecký kraj“ nebo „do 15 km od Mostu“."
-            ).format(what=what),
+            ).format(what=piece),
             field="kam",
         )
-    return tuple(dict.fromkeys(one for area in read.areas for one in _written(area, territory)))
+    return tuple(one for area in read.areas for one in _written(area, territory))
 
 
 def _written(read: ReadArea, territory: Territory) -> tuple[str, ...]:

@@ -156,7 +156,8 @@ def _answered(program: PlanningProgram, compared: Callable[[Scenario, Wanted], _
             scenario = with_change(scenario, change, name=name)
             state = replace(state, text=scenario_toml(scenario), draft=NO_CHANGE)
         elif step.startswith("odeber-") and scenario is not None:
-            left = without_change(scenario, int(step.removeprefix("odeber-") or 0))
+            position = step.removeprefix("odeber-")
+            left = without_change(scenario, int(position) if position.isdecimal() else 0)
             if left is None:
                 return replace(state, text="", draft=NO_CHANGE)
             scenario = left
@@ -238,6 +239,8 @@ def _compared(
         catalog=catalog,
         policy=program.policy,
         today=today,
+        travel=program.travel,
+        demand=program.age_demand,
     )
     title = {AreaLevel.ORP: "ORP {name}", AreaLevel.DISTRICT: _("okres {name}")}
     pattern = title.get(where.level, "{name}") if where.level is not None else "{name}"

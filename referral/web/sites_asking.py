@@ -10,6 +10,7 @@ from typing import Final
 from werkzeug.datastructures import MultiDict
 
 from referral.catalog.places import PlaceIndex
+from referral.network.capacity_plan import CapacityWish
 from referral.network.means import Means, Sourced, Workforce
 from referral.network.sites import Wish
 from referral.web.czech import NBSP, number
@@ -21,6 +22,8 @@ SECONDS: Final = 8.0
 """The longest exact search that a page waits for."""
 MOST: Final = 30
 """The most places that a page suggests; more of them are for the command line."""
+MOST_UNITS: Final = 500
+"""The most units of capacity that a page deals out."""
 _LONGEST: Final = 80
 
 MEANS: Final[Mapping[str, Means]] = {
@@ -32,18 +35,27 @@ MEANS: Final[Mapping[str, Means]] = {
 
 WAYS: Final[Mapping[str, str]] = {"": _("přesný (výchozí)"), "rychle": _("rychlý, hned")}
 
+CAPACITY: Final = "kapacita"
+"""How an address asks for capacity added to services, which is no new place."""
+
 MEANS_LABELS: Final[Mapping[str, str]] = {
     "": _("podle pravidla (výchozí)"),
     "misto": _("nové místo služby (ambulantní nebo pobytové)"),
     "pracovnik": _("terénní pracovník"),
     "dny": _("poradenské dny jednou týdně"),
+    CAPACITY: _("přidaná kapacita (jen u pravidel, která ji měří)"),
 }
 
 # What the sentences of the engine call by the options of the command line.
 _IN_WORDS: Final = (
+    (
+        "--by site, worker nebo days",
+        _("způsob „nové místo služby“, „terénní pracovník“ nebo „poradenské dny“"),
+    ),
     ("--by worker", _("způsob „terénní pracovník“")),
     ("--by site", _("způsob „nové místo služby“")),
     ("--by days", _("způsob „poradenské dny“")),
+    ("--by capacity", _("způsob „přidaná kapacita“")),
     ("volbou způsob", _("způsobem")),
     ("--radius a\u00a0--whole-orp", _("„kam pracovník dojede“ a\u00a0„celé ORP“")),
     ("--radius a --whole-orp", _("„kam pracovník dojede“ a „celé ORP“")),
@@ -74,6 +86,8 @@ class SitesDraft:
     least_people: str = ""
     beyond: str = ""
     way: str = ""
+    most: str = ""
+    new: str = ""
 
     def pairs(self) -> dict[str, str]:
         """Return what is filled in as an address carries it."""
@@ -94,6 +108,8 @@ _NAMES: Final[Mapping[str, str]] = {
     "least_people": "nejmene",
     "beyond": "mimo",
     "way": "vypocet",
+    "most": "jedne",
+    "new": "nove",
 }
 
 
@@ -109,7 +125,7 @@ def wish_of(draft: SitesDraft, *, places: PlaceIndex) -> Wish:
     Raises:
         WantedError: a field is no number, out of its range, no known word or no known place.
     """
-    if draft.means and draft.means not in MEANS:
+    if draft.means not in MEANS_LABELS:
         raise WantedError(_("Takový způsob neznáme; vyberte ho ze seznamu."), field="cim")
     if draft.way not in WAYS:
         raise WantedError(_("Výpočet může být přesný, nebo rychlý."), field="vypocet")
@@ -124,6 +140,26 @@ def wish_of(draft: SitesDraft, *, places: PlaceIndex) -> Wish:
         base=_base(draft.base, places),
         week_km=_number(draft.week_km, "tydne", least=0, most=5_000),
         beyond=bool(draft.beyond),
+        least_people=int(
+            _number(draft.least_people, "nejmene", least=0, most=2e6, whole=True) or 0
+        ),
+        exact=draft.way != "rychle",
+        seconds=SECONDS,
+    )
+
+
+def capacity_wish_of(draft: SitesDraft) -> CapacityWish:
+    """Return where capacity is to be added; the number of places is that of units.
+
+    Raises:
+        WantedError: a field is no number or out of its range.
+    """
+    most = _number(draft.most, "jedne", least=1, most=MOST, whole=True)
+    return CapacityWish(
+        rule=draft.rule,
+        units=int(_number(draft.count, "pocet", least=1, most=MOST_UNITS, whole=True) or 1),
+        new=bool(draft.new),
+        most=None if most is None else int(most),
         least_people=int(
             _number(draft.least_people, "nejmene", least=0, most=2e6, whole=True) or 0
         ),
@@ -194,6 +230,7 @@ def hints_of(workforce: Workforce) -> dict[str, str]:
         "zaklad": _("Prázdné: největší sídlo ORP v\u00a0území."),
         "tydne": _("Prázdné: {told}").format(told=_told(workforce.week_km, _("km"))),
         "nejmene": _("Prázdné: v\u00a0kterékoli obci."),
+        "jedne": _("Prázdné: bez meze. Jen u\u00a0přidané kapacity."),
         "vypocet": _(
             "Přesný výpočet dokáže, že lepší výběr není. Smí trvat nejvýš {n} s; když to nestačí, "
             "stránka řekne, o\u00a0kolik lidí by lepší výběr nejvýš mohl být lepší."

@@ -15,12 +15,15 @@ from flask.typing import ResponseReturnValue
 from referral.catalog.districts import Boundary
 from referral.catalog.snapshot import Catalog
 from referral.ingest.scenario_text import scenario_toml
+from referral.network.capacity_plan import CapacityReport, CapacityWish
 from referral.network.errors import PlacementError, ScenarioError
 from referral.network.gaps import GapReport
-from referral.network.norms import NormError
+from referral.network.norms import Metric, NormError
 from referral.network.sites import SitesReport, Wish
 from referral.usecases.find_area import AreaLevel, find_area
 from referral.web.boundaries import Boundaries, boundaries_of
+from referral.web.capacity_document import capacity_document
+from referral.web.capacity_presenter import capacity_view
 from referral.web.drawing import drawn_png, drawn_svg
 from referral.web.files import PNG, SVG, TOML, XLSX, address, attachment, json_answer
 from referral.web.gaps_asking import (
@@ -40,11 +43,12 @@ from referral.web.pictures import picture_data, picture_shapes
 from referral.web.planning import BusyError, Kept, PlanningProgram
 from referral.web.problems import problem
 from referral.web.sites_asking import (
-    MEANS,
+    CAPACITY,
     MEANS_LABELS,
     MOST,
     WAYS,
     SitesDraft,
+    capacity_wish_of,
     hints_of,
     in_words_of_the_form,
     read_sites_draft,
@@ -59,7 +63,7 @@ from referral.web.translation import _
 class _Answer:
     """Suggested places with what they are shown with."""
 
-    report: SitesReport
+    report: SitesReport | CapacityReport
     gaps: GapReport
     catalog: Catalog
     view: SitesView
@@ -75,7 +79,7 @@ def sites_pages(
 ) -> Blueprint:
     """Return the page that suggests new places, and its files."""
     pages = Blueprint("sites", __name__)
-    kept: Kept[SitesReport] = Kept()
+    kept: Kept[SitesReport | CapacityReport] = Kept()
 
     def answer(wanted: Wanted, draft: SitesDraft) -> _Answer:
         if not draft.rule:
@@ -84,7 +88,7 @@ def sites_pages(
             )
         gaps = wanted_report(program, wanted, norms)
         catalog = program.catalog()
-        wish = wish_of(draft, places=program.places())
+        wish = _wish(draft, gaps, program)
         report = kept.get(
             (wanted.area, wanted.level, gaps.norm, wish),
             lambda: _suggested(program, wanted, wish, gaps, today()),
@@ -95,7 +99,9 @@ def sites_pages(
             report=report,
             gaps=gaps,
             catalog=catalog,
-            view=sites_view(report, gaps, catalog, program.workforce),
+            view=capacity_view(report, gaps, catalog)
+            if isinstance(report, CapacityReport)
+            else sites_view(report, gaps, catalog, program.workforce),
             boundaries=boundaries_of(catalog.territory, imported()),
         )
 
@@ -137,18 +143,40 @@ def _asked() -> tuple[Wanted, SitesDraft]:
     return wanted_by_page(request.args), read_sites_draft(request.args)
 
 
+def _wish(draft: SitesDraft, gaps: GapReport, program: PlanningProgram) -> Wish | CapacityWish:
+    """Return what is asked for: capacity where the rule measures it and nothing else is said."""
+    measured = {rule.code for rule in gaps.norm.rules if rule.metric is Metric.CAPACITY}
+    if draft.means == CAPACITY or (not draft.means and draft.rule in measured):
+        return capacity_wish_of(draft)
+    return wish_of(draft, places=program.places())
+
+
 def _suggested(
-    program: PlanningProgram, wanted: Wanted, wish: Wish, gaps: GapReport, today: date
-) -> SitesReport:
-    from referral.usecases.suggest_sites import suggest_sites  # noqa: PLC0415 - brings the solver
+    program: PlanningProgram,
+    wanted: Wanted,
+    wish: Wish | CapacityWish,
+    gaps: GapReport,
+    today: date,
+) -> SitesReport | CapacityReport:
+    from referral.usecases.add_capacity import add_capacity  # noqa: PLC0415 - brings the solver
+    from referral.usecases.suggest_sites import suggest_sites  # noqa: PLC0415 - as above
 
     catalog = program.catalog()
-    where = find_area(
-        wanted.area,
-        territory=catalog.territory,
-        level=AreaLevel(wanted.level) if wanted.level else None,
-    )
+    level = AreaLevel(wanted.level) if wanted.level else None
+    where = find_area(wanted.area, territory=catalog.territory, level=level)
     try:
+        if isinstance(wish, CapacityWish):
+            return add_capacity(
+                where.municipalities,
+                area=where.name,
+                wish=wish,
+                norm=gaps.norm,
+                catalog=catalog,
+                policy=program.policy,
+                today=today,
+                travel=program.travel,
+                demand=program.age_demand,
+            )
         return suggest_sites(
             where.municipalities,
             area=where.name,
@@ -158,6 +186,7 @@ def _suggested(
             catalog=catalog,
             policy=program.policy,
             today=today,
+            travel=program.travel,
         )
     except (PlacementError, ScenarioError) as error:
         raise WantedError(in_words_of_the_form(str(error)), field="cim") from error
@@ -169,9 +198,15 @@ def _file(one: _Answer, content: bytes, content_type: str, ending: str) -> Respo
 
 
 def _workbook(one: _Answer) -> Response:
-    from referral.web.sites_workbook import sites_workbook  # noqa: PLC0415 - rarely asked for
+    from referral.web.capacity_document import capacity_workbook  # noqa: PLC0415 - rarely asked for
+    from referral.web.sites_workbook import sites_workbook  # noqa: PLC0415 - as above
 
-    return _file(one, sites_workbook(one.report, one.catalog), XLSX, "xlsx")
+    content = (
+        capacity_workbook(one.report, one.catalog)
+        if isinstance(one.report, CapacityReport)
+        else sites_workbook(one.report, one.catalog)
+    )
+    return _file(one, content, XLSX, "xlsx")
 
 
 def _scenario(one: _Answer) -> Response:
@@ -190,6 +225,8 @@ def _png(one: _Answer) -> Response:
 
 
 def _document(one: _Answer) -> Response:
+    if isinstance(one.report, CapacityReport):
+        return json_answer(capacity_document(one.report))
     return json_answer(sites_document(one.report))
 
 
@@ -224,7 +261,6 @@ def _page(
         means=tuple(
             Option(value=value, label=label, chosen=value == draft.means)
             for value, label in MEANS_LABELS.items()
-            if not value or value in MEANS
         ),
         draft=draft,
         hints=hints_of(program.workforce),

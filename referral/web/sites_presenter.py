@@ -8,13 +8,14 @@ from referral.catalog.territory import Municipality
 from referral.network.gaps import GapReport, GapStatus
 from referral.network.means import Means, Workforce
 from referral.network.placement import GREEDY_SHARE
-from referral.network.sites import Served, SitesReport, SuggestedSite
+from referral.network.sites import Served, SitesReport, Standing, SuggestedSite
 from referral.web.czech import day, number
 from referral.web.gaps_presenter import (
     SEVERITY,
     UNKNOWN_NUMBER,
     NormCard,
     PlaceRow,
+    area_title,
     norm_card,
     sources,
 )
@@ -123,7 +124,7 @@ def sites_view(
     norm = norm_card(report.norm)
     as_of = day(report.as_of)
     return SitesView(
-        area=gaps.area,
+        area=area_title(gaps, catalog.territory),
         as_of=as_of,
         norm=norm,
         name=name,
@@ -133,7 +134,7 @@ def sites_view(
         fewer=fewer(report),
         certainty=certainty(report) if report.before.municipalities[GapStatus.GAP] else "",
         proven=report.optimal,
-        standings=_standings(report),
+        standings=standing_rows(report.before, report.after),
         sites=tuple(
             _card(site, position, report, catalog)
             for position, site in enumerate(report.sites, start=1)
@@ -167,15 +168,16 @@ def certainty(report: SitesReport) -> str:
     return _("Není dokázáno, že je výběr nejlepší. {better}").format(better=better)
 
 
-def _standings(report: SitesReport) -> tuple[StandingRow, ...]:
+def standing_rows(before: Standing, after: Standing) -> tuple[StandingRow, ...]:
+    """Return every status, the worst first, today and then."""
     return tuple(
         StandingRow(
             key=status.value,
             word=STATUSES[status],
-            places_now=grouped(report.before.municipalities[status]),
-            places_then=grouped(report.after.municipalities[status]),
-            people_now=grouped(report.before.people[status]),
-            people_then=grouped(report.after.people[status]),
+            places_now=grouped(before.municipalities[status]),
+            places_then=grouped(after.municipalities[status]),
+            people_now=grouped(before.people[status]),
+            people_then=grouped(after.people[status]),
         )
         for status in reversed(SEVERITY)
     )
@@ -257,7 +259,9 @@ def _estimates(report: SitesReport, norm: NormCard, workforce: Workforce) -> tup
 
 def _picture(report: SitesReport, gaps: GapReport, catalog: Catalog, name: str) -> Picture:
     rows = _rows(report, gaps, catalog)
-    caption = _("{rule} – {area}: dnes a\u00a0s\u00a0návrhem").format(rule=name, area=gaps.area)
+    caption = _("{rule} – {area}: dnes a\u00a0s\u00a0návrhem").format(
+        rule=name, area=area_title(gaps, catalog.territory)
+    )
     norm = norm_card(report.norm)
     return Picture(
         name=_("Kde by pomohlo nové místo: {rule}").format(rule=name),
