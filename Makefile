@@ -25,7 +25,7 @@ REFERRAL := $(BIN)/referral
 PYTEST := $(BIN)/python -m pytest
 
 CODE := $(shell find referral tests bench .ci -name '*.py' -not -path '*/__pycache__/*' 2>/dev/null)
-SHIPPED := $(shell find referral templates data -type f -not -path '*/__pycache__/*' 2>/dev/null)
+SHIPPED := $(shell find referral templates data translations -type f -not -path '*/__pycache__/*' 2>/dev/null)
 READ := $(CODE) $(SHIPPED) $(shell find docs requirements -type f 2>/dev/null) \
 	$(wildcard README.md CHANGELOG.md LICENSE Makefile .pre-commit-config.yaml .ci/*)
 

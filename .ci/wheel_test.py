@@ -18,7 +18,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "wheel"
 LOCK = ROOT / "requirements" / "test.txt"
-MOVED = {"templates": "referral/templates", "data": "referral/data"}
+MOVED = {
+    "templates": "referral/templates",
+    "data": "referral/data",
+    "translations": "referral/translations",
+}
 
 
 def main() -> None:

@@ -15,6 +15,11 @@ def data_dir() -> Path:
     return _find("data")
 
 
+def translations_dir() -> Path:
+    """Return the folder of the catalogues of translations."""
+    return _find("translations")
+
+
 def _find(name: str) -> Path:
     for folder in (_PACKAGE / name, _PACKAGE.parent / name):
         if folder.is_dir():

@@ -22,6 +22,7 @@ from referral.web.editing.outcome_pages import outcome_pages
 from referral.web.editing.pages import editing_pages
 from referral.web.gaps_page import gaps_pages
 from referral.web.help import help_pages
+from referral.web.languages import set_up_languages
 from referral.web.need_page import need_pages
 from referral.web.paper_pages import paper_pages
 from referral.web.printed_pages import printed_pages
@@ -80,6 +81,7 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
     ):
         app.register_blueprint(blueprint)
     set_up_openings(app, site)
+    set_up_languages(app)
     wrapped = _at_one_state(app.wsgi_app, program)
     app.wsgi_app = wrapped  # type: ignore[method-assign, assignment]  # as Flask says to wrap it
     return app

@@ -1,13 +1,20 @@
-"""Czech as it is set: plural forms, numbers, dates, distances and lines that break well."""
+"""Czech as it is set: plural forms, numbers, dates, distances and lines that break well.
+
+Words pass through the translation as everywhere, and their forms are chosen by the language that
+is spoken: Ukrainian has the same three forms by another rule, English takes the first or the last.
+"""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 
+from referral.web.translation import Language, language, translated
+
 NBSP = "\u00a0"
 MINUS = "\u2212"
 
 _FEW = range(2, 5)
+_TEENS = range(11, 15)
 _NEAR_KM = 1.0
 _COARSE_KM = 10.0
 _GROUPED_FROM = 10_000
@@ -26,9 +33,22 @@ def plural(count: float, one: str, few: str, many: str) -> str:
     A number that is not whole takes the genitive singular in Czech, which callers of such numbers
     pass as ``few`` when they need it; whole numbers are the rule here.
     """
+    spoken = language()
+    if spoken is Language.ENGLISH:
+        return translated(one if count == 1 else many)
+    if spoken is Language.UKRAINIAN:
+        return translated(_ukrainian(count, one, few, many))
     if count == 1:
         return one
     return few if count in _FEW else many
+
+
+def _ukrainian(count: float, one: str, few: str, many: str) -> str:
+    if count % 100 in _TEENS:
+        return many
+    if count % 10 == 1:
+        return one
+    return few if count % 10 in _FEW else many
 
 
 def counted(count: int, one: str, few: str, many: str) -> str:
@@ -43,13 +63,14 @@ def number(value: float, *, places: int = 0) -> str:
     if int(whole) >= _GROUPED_FROM:
         whole = f"{int(whole):,}".replace(",", NBSP)
     sign = MINUS if value < 0 and float(text) else ""
-    return f"{sign}{whole},{fraction}" if fraction else f"{sign}{whole}"
+    mark = "." if language() is Language.ENGLISH else ","
+    return f"{sign}{whole}{mark}{fraction}" if fraction else f"{sign}{whole}"
 
 
 def points(value: float) -> str:
     """Write points without idle zeros: 20 → ``20``, 7.5 → ``7,5``, 3.25 → ``3,25``."""
     text = number(value, places=2)
-    return text.rstrip("0").rstrip(",")
+    return text.rstrip("0").rstrip(",.")
 
 
 def day(value: date) -> str:
@@ -60,10 +81,10 @@ def day(value: date) -> str:
 def distance(km: float) -> str:
     """Say a straight-line distance in kilometres without false precision."""
     if km < _NEAR_KM:
-        return f"méně než 1{NBSP}km vzdušnou čarou"
+        return translated("méně než 1\u00a0km vzdušnou čarou")
     places = 0 if round(km, 1) >= _COARSE_KM else 1
-    text = number(km, places=places).removesuffix(",0")
-    return f"asi {text}{NBSP}km vzdušnou čarou"
+    text = number(km, places=places).removesuffix(",0").removesuffix(".0")
+    return translated("asi {km}\u00a0km vzdušnou čarou").format(km=text)
 
 
 def years(age: float) -> str:
@@ -74,30 +95,35 @@ def years(age: float) -> str:
 def age_span(low: float | None, high: float | None) -> str:
     """Say whom an age limit lets in: ``od 60 let``, ``do 64 let``, ``od 18 do 64 let``."""
     if low is not None and high is not None:
-        return f"od{NBSP}{number(low)} do{NBSP}{_years_of(high)}"
+        between = translated("od\u00a0{low} do\u00a0{high}")
+        return between.format(low=number(low), high=_years_of(high))
     if low is not None:
-        return f"od{NBSP}{_years_of(low)}"
-    return "bez věkového omezení" if high is None else f"do{NBSP}{_years_of(high)}"
+        return translated("od\u00a0{low}").format(low=_years_of(low))
+    if high is None:
+        return translated("bez věkového omezení")
+    return translated("do\u00a0{high}").format(high=_years_of(high))
 
 
 def _years_of(age: float) -> str:
-    return f"{number(age)}{NBSP}{'roku' if age == 1 else 'let'}"
+    return f"{number(age)}{NBSP}{translated('roku') if age == 1 else translated('let')}"
 
 
 def listing(words: Sequence[str], *, at_most: int = 6) -> str:
     """Join words as a sentence does: ``a, b a c``; beyond ``at_most`` say how many are left."""
-    if len(words) > at_most:
-        rest = len(words) - at_most
-        noun = plural(rest, "další", "další", "dalších")
-        return f"{', '.join(words[:at_most])} a{NBSP}{rest}{NBSP}{noun}"
-    if len(words) <= 1:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} a{NBSP}{words[-1]}"
+    told = [str(word) for word in words]
+    if len(told) <= 1:
+        return "".join(told)
+    last = told[-1]
+    if len(told) > at_most:
+        rest = len(told) - at_most
+        told = told[: at_most + 1]
+        last = f"{rest}{NBSP}{plural(rest, 'další', 'další', 'dalších')}"
+    return translated("{first} a\u00a0{last}").format(first=", ".join(told[:-1]), last=last)
 
 
 def sentence(text: str) -> str:
     """Start with a capital and end with a full stop."""
-    text = text.strip()
+    text = str(text).strip()
     if not text:
         return text
     text = text[0].upper() + text[1:]
@@ -106,12 +132,13 @@ def sentence(text: str) -> str:
 
 def capitalised(text: str) -> str:
     """Start with a capital and leave the rest alone."""
-    return text[:1].upper() + text[1:]
+    told = str(text)
+    return told[:1].upper() + told[1:]
 
 
 def typeset(text: str) -> str:
     """Keep one-letter words, citation marks and initials on the line of what follows."""
-    text = _INITIALS.sub(NBSP, text)
+    text = _INITIALS.sub(NBSP, str(text))
     text = _GLUE_AT_START.sub(rf"\1{NBSP}", text)
     # Twice, because in "a v lese" the space glued first is what the next match looks behind at.
     for _ in range(2):

@@ -30,7 +30,7 @@ from referral.web.gaps_presenter import ALL_RULES, GapsView, gaps_views, legend
 from referral.web.leaflet import leaflet_css, leaflet_js
 from referral.web.presenters.document import Json
 from referral.web.templating import STATIC, Typography
-from referral.web.translation import TRANSLATIONS
+from referral.web.translation import one_or_many, translated
 
 _MIDDLE_OF_CZECHIA = (49.8, 15.5)
 _FETCHING = frozenset({"src", "href", "xlink:href", "srcset", "data", "poster", "action"})
@@ -192,7 +192,7 @@ def _environment() -> Environment:
         extensions=[Typography],
     )
     environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_translations(TRANSLATIONS, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    environment.install_gettext_callables(translated, one_or_many, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     environment.filters["cz"] = lambda text: escape(typeset(text))
     return environment
 

@@ -11,7 +11,7 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
 from referral.web.czech import capitalised, day, listing, number, plural, typeset
-from referral.web.translation import TRANSLATIONS
+from referral.web.translation import one_or_many, translated
 
 STATIC = Path(__file__).parent / "static"
 
@@ -37,7 +37,7 @@ def set_up_templates(app: Flask) -> None:
     environment.lstrip_blocks = True
     environment.add_extension(Typography)
     environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_translations(TRANSLATIONS, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    environment.install_gettext_callables(translated, one_or_many, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     environment.filters.update(
         cz=_typeset_html,
         day=day,

@@ -172,7 +172,7 @@ def _faults_of_markup(text: str) -> Iterator[str]:
 
 
 def _faults_of_outline(page: html.HtmlElement) -> Iterator[str]:
-    if page.get("lang") != "cs":
+    if page.get("lang") not in {"cs", "uk", "en"}:
         yield "the language is not said"
     if len(page.xpath("//h1")) != 1:
         yield f"{len(page.xpath('//h1'))} h1"
