@@ -18,6 +18,7 @@ _COLLECT_AFTER: Final = 50_000
 """What a command reads stays until it ends; looking for rubbish every 700 objects costs a tenth."""
 
 _COMMANDS: Final[Mapping[str, str]] = {
+    "brochure": "referral.cli.printed:brochure_command",
     "card": "referral.cli.printed:card_command",
     "changes": "referral.cli.changes:changes_command",
     "conference": "referral.cli.papers:conference_command",
@@ -26,6 +27,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "gaps": "referral.cli.plan:gaps_command",
     "import": "referral.cli.bring:import_command",
     "init": "referral.cli.run:init_command",
+    "leaflet": "referral.cli.printed:leaflet_command",
     "letter": "referral.cli.papers:letter_command",
     "match": "referral.cli.ask:match_command",
     "needs": "referral.cli.needs:needs_command",

@@ -8,6 +8,7 @@ from typing import Final
 
 SUMMARIES: Final = MappingProxyType(
     {
+        "brochure": "Zapíše brožuru o dostupnosti služeb v území (PDF, DOCX).",
         "card": "Zapíše kartu služby k tisku (PDF).",
         "changes": "Vypíše, co se importy změnilo na službách, od nejnovějších.",
         "conference": "Připraví podklad pro případovou konferenci (PDF, DOCX).",
@@ -18,6 +19,7 @@ SUMMARIES: Final = MappingProxyType(
         "gaps": "Ukáže mezery v minimální síti služeb.",
         "import": "Nahraje data ze souboru nebo složky a poví, co se s řádky stalo.",
         "init": "Založí databázi nebo ji převede na tuto verzi programu.",
+        "leaflet": "Zapíše leták o pomoci v území na nástěnku (PDF).",
         "letter": "Napíše dopis obci s rozšířenou působností podle § 92 (PDF, DOCX).",
         "match": "Najde, kdo v místě pomůže, a vysvětlí proč.",
         "needs": "Poví, co běžná česká věta žádá.",
