@@ -16,6 +16,7 @@ JOBS ?= 2
 PLACE ?= Kryštofovy Hamry
 NEED ?= PEC-HYG
 AREA ?= Kadaň
+CARD ?= rpss-671
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,17 +38,18 @@ help: ## vypíše, co umí make
 # --- For a user -----------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: $(STAMPS)/run ## nainstaluje program, najde pomoc pro skutečnou obec a připraví mapu mezer
+demo: $(STAMPS)/run ## nainstaluje program, najde pomoc pro skutečnou obec a připraví mapu mezer a kartu služby
 	@mkdir -p out
 	@$(REFERRAL) init --demo
 	@$(REFERRAL) gaps --area '$(AREA)' --map out/gaps.html --xlsx out/gaps.xlsx > out/.gaps.txt
 	@mv out/.gaps.txt out/gaps.txt
 	@$(REFERRAL) match --place '$(PLACE)' --need $(NEED) --json > out/.match.json
 	@mv out/.match.json out/match.json
+	@$(REFERRAL) card '$(CARD)' --pdf out/card.pdf
 	@echo
 	@$(REFERRAL) match --place '$(PLACE)' --need $(NEED) --limit 3
 	@echo
-	@echo 'Hotovo. Výsledky jsou ve složce out: match.json, gaps.html, gaps.xlsx, gaps.txt.'
+	@echo 'Hotovo. Výsledky jsou ve složce out: match.json, gaps.html, gaps.xlsx, gaps.txt, card.pdf (karta služby k tisku).'
 	@echo 'Teď otevřete v prohlížeči out/gaps.html, nebo spusťte make serve a otevřete http://127.0.0.1:$(PORT)/'
 
 .PHONY: serve
