@@ -1,6 +1,6 @@
 """The smallest set of services that together answer every asked need, and their order in time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -72,9 +72,8 @@ def smallest_set(matches: Sequence[_R], needs: Sequence[str]) -> tuple[_R, ...]:
     return tuple(match for match in matches if match.rank in chosen)
 
 
-def open_needs(matches: Iterable[Ranked], needs: Sequence[str]) -> tuple[str, ...]:
+def open_needs(answered: Collection[str], needs: Sequence[str]) -> tuple[str, ...]:
     """Return the needs that no match answers, in their order."""
-    answered = {need for match in matches for need in match.needs}
     return tuple(need for need in dict.fromkeys(needs) if need not in answered)
 
 

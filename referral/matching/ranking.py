@@ -1,9 +1,11 @@
 """The answer: matches in order, near misses with reasons, a plan and a next step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from typing import Protocol
 
 from referral.catalog.model import ServiceAtLocation
 from referral.catalog.vocabulary import Call, Form
@@ -130,23 +132,78 @@ class Counts:
     place_unknown: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Further(Protocol):
+    """What follows from an answer and is thought over when somebody asks for it."""
+
+    def prospects(self) -> Mapping[str, Prospect]:
+        """Say how the shown and the planned services are likely to answer, by their ids."""
+        ...
+
+    def plan(self) -> tuple[PlanStep, ...]:
+        """Say which services together answer the needs."""
+        ...
+
+    def question(self) -> Question | None:
+        """Say which question's answer would tell the most."""
+        ...
+
+    def steadiness(self) -> tuple[Wobble, ...]:
+        """Say who would come first if a weight were another."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Recommendation:
     """Everything that is answered to one request.
 
-    ``prospects`` say how the shown and the planned services are likely to answer, by their ids;
-    ``question`` is the one whose answer would tell the most; ``steadiness`` who would come first
-    if a weight were another.
+    Who comes first, why, and why the others do not is here from the start. What is ``further`` is
+    thought over once, when a page or a file asks for it. Two answers are equal when they say the
+    same, further things too.
     """
 
     request: ReferralRequest
     urgent: tuple[Call, ...]
     matches: tuple[Match, ...]
     not_for_you: tuple[NearMiss, ...]
-    plan: tuple[PlanStep, ...]
     open_needs: tuple[str, ...]
     next_step: NextStep
     counts: Counts
-    prospects: Mapping[str, Prospect]
-    question: Question | None = None
-    steadiness: tuple[Wobble, ...] = ()
+    further: Further = field(repr=False)
+
+    @cached_property
+    def prospects(self) -> Mapping[str, Prospect]:
+        """How the shown and the planned services are likely to answer, by their ids."""
+        return self.further.prospects()
+
+    @cached_property
+    def plan(self) -> tuple[PlanStep, ...]:
+        """The smallest set of services that answers the needs, as steps."""
+        return self.further.plan()
+
+    @cached_property
+    def question(self) -> Question | None:
+        """The one question whose answer would tell the most."""
+        return self.further.question()
+
+    @cached_property
+    def steadiness(self) -> tuple[Wobble, ...]:
+        """Who would come first if a weight were another."""
+        return self.further.steadiness()
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether two answers say the same."""
+        if not isinstance(other, Recommendation):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in SAID)
+
+    __hash__ = None  # type: ignore[assignment]  # it holds mappings
+
+
+SAID = (
+    *(one.name for one in fields(Recommendation) if one.name != "further"),
+    "prospects",
+    "plan",
+    "question",
+    "steadiness",
+)
+"""The names of all that an answer says."""

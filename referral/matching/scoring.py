@@ -92,6 +92,15 @@ class Scored:
         np.minimum.at(best, answered, self.keys)
         return [key for key in best.tolist() if key < _LAST]
 
+    def answered(self) -> set[str]:
+        """Return the needs that any admitted offer answers."""
+        columns = self.screened.standing.columns
+        found = np.zeros(len(columns.traits), np.bool_)
+        found[columns.trait.take(self.rows)] = True
+        return {
+            need for trait in found.nonzero()[0].tolist() for need in self.screened.needs[trait]
+        }
+
     def first_sure(self) -> int | None:
         """Return the key of the best service of whose way anything is known."""
         sure = self.keys[self.sure.take(self.kept)]

@@ -1,7 +1,7 @@
 """Of all offers under one request those that are shown, explained by the rules one by one."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import repeat
 from typing import NamedTuple
@@ -114,6 +114,10 @@ class Shortlist:
                 )
             )
         return tuple(found)
+
+    def answered(self) -> Collection[str]:
+        """Return the needs that any match answers."""
+        return self._scored.answered()
 
     def counts(self) -> Counts:
         """Return how much of the answer rests on knowledge."""

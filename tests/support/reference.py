@@ -4,8 +4,8 @@
 """
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from referral.catalog.areas import CoverageStatus
@@ -21,11 +21,11 @@ from referral.matching.next_step import next_step, urgent_calls
 from referral.matching.order import Weighed, near_misses, rank
 from referral.matching.plan import open_needs, plan, smallest_set
 from referral.matching.policy import Policy
-from referral.matching.prospect import prospect_of
+from referral.matching.prospect import Prospect, prospect_of
 from referral.matching.question import Question, Subject
-from referral.matching.ranking import Counts, Match, Recommendation
+from referral.matching.ranking import Counts, Match, PlanStep, Recommendation
 from referral.matching.request import MAX_AGE, ReferralRequest
-from referral.matching.sensitivity import wobbles
+from referral.matching.sensitivity import Wobble, wobbles
 from referral.usecases.recommend import NEAR_MISSES_SHOWN
 
 
@@ -61,26 +61,40 @@ def recommend_slowly(
         urgent=calls,
         matches=shown,
         not_for_you=misses[:near],
-        plan=plan(
-            chosen,
-            among=shown,
-            prospects=prospects,
-            request=request,
-            vocabulary=catalog.vocabulary,
+        open_needs=open_needs(
+            {need for match in matches for need in match.needs}, request.need_codes
         ),
-        open_needs=open_needs(matches, request.need_codes),
         next_step=next_step(request, calls=calls, matches=matches),
         counts=_count(matches, excluded=len(misses)),
-        prospects=prospects,
-        question=best_question_slowly(
-            [match.offer.service for match in shown],
-            request=request,
-            vocabulary=catalog.vocabulary,
-            policy=policy,
-            today=today,
+        further=Told(
+            prospects=lambda: prospects,
+            plan=lambda: plan(
+                chosen,
+                among=shown,
+                prospects=prospects,
+                request=request,
+                vocabulary=catalog.vocabulary,
+            ),
+            question=lambda: best_question_slowly(
+                [match.offer.service for match in shown],
+                request=request,
+                vocabulary=catalog.vocabulary,
+                policy=policy,
+                today=today,
+            ),
+            steadiness=lambda: wobbles(matches),
         ),
-        steadiness=wobbles(matches),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What follows from an answer, by the definitions."""
+
+    prospects: Callable[[], Mapping[str, Prospect]]
+    plan: Callable[[], tuple[PlanStep, ...]]
+    question: Callable[[], Question | None]
+    steadiness: Callable[[], tuple[Wobble, ...]]
 
 
 def _assess_all(
