@@ -93,6 +93,10 @@ $(STAMPS)/wheel: $(READ) $(STAMPS)/files $(STAMPS)/dev
 	$(BIN)/python .ci/wheel_test.py --jobs $(JOBS)
 	@touch $@
 
+.PHONY: messages
+messages: $(STAMPS)/dev ## srovná překlady veřejné části s tím, co program říká
+	@$(BIN)/python .ci/messages.py
+
 .PHONY: shots
 shots: $(STAMPS)/test ## vyfotí hlavní stránky do docs/img
 	@PYTHONPATH=tests $(BIN)/python tests/browser/shots.py docs/img

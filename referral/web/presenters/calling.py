@@ -16,7 +16,7 @@ from referral.web.czech import capitalised, counted, day, listing, phone_href, p
 from referral.web.presenters.labels import CARE_LEVELS, service_label
 from referral.web.presenters.reaching import reach_text
 from referral.web.presenters.steps import FirstStep
-from referral.web.translation import _
+from referral.web.translation import _, translated
 
 _INSTEAD = 2
 _READY = 4
@@ -99,7 +99,7 @@ def _alternative(match: Match, catalog: Catalog) -> Alternative:
 def _said(request: ReferralRequest, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield what to say, in short sentences that hold for a woman and a man alike."""
     yield _("Dobrý den, volám kvůli člověku z obce {place}.").format(place=request.place.name)
-    needs = [vocabulary.need(code).name for code in request.need_codes]
+    needs = [translated(vocabulary.need(code).name) for code in request.need_codes]
     yield _("Potřebujeme pomoc: {needs}.").format(needs=listing(needs))
     facts = list(_facts(request))
     if facts:

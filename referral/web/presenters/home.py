@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from referral.catalog.vocabulary import Form, Vocabulary
 from referral.web.czech import capitalised
 from referral.web.presenters.labels import CARE_LEVELS, FORM_MEANINGS, FORMS
-from referral.web.translation import _
+from referral.web.translation import _, translated
 
 AREAS = (
     "péče",
@@ -85,7 +85,9 @@ def choices(
     """Return what the form offers, marking what was chosen."""
     return Choices(
         situations=_situations(vocabulary, needs),
-        groups=_terms(((one.code, one.name) for one in vocabulary.groups.values()), groups),
+        groups=_terms(
+            ((one.code, translated(one.name)) for one in vocabulary.groups.values()), groups
+        ),
         forms=tuple(
             Choice(
                 value=form.value,
@@ -109,10 +111,14 @@ def _situations(vocabulary: Vocabulary, chosen: Collection[str]) -> tuple[Choice
     areas: defaultdict[str, list[Choice]] = defaultdict(list)
     for need in vocabulary.needs.values():
         areas[need.area].append(
-            Choice(value=need.code, label=capitalised(need.name), chosen=need.code in chosen)
+            Choice(
+                value=need.code,
+                label=capitalised(translated(need.name)),
+                chosen=need.code in chosen,
+            )
         )
     return tuple(
-        ChoiceGroup(title=capitalised(area), choices=tuple(areas[area]))
+        ChoiceGroup(title=capitalised(translated(area)), choices=tuple(areas[area]))
         for area in sorted(areas, key=lambda area: (_position(area, AREAS), area))
     )
 
@@ -123,6 +129,6 @@ def _position(area: str, order: Sequence[str]) -> int:
 
 def _terms(terms: Iterable[tuple[str, str]], chosen: Collection[str]) -> tuple[Choice, ...]:
     return tuple(
-        Choice(value=code, label=capitalised(name), chosen=code in chosen)
+        Choice(value=code, label=capitalised(translated(name)), chosen=code in chosen)
         for code, name in sorted(terms, key=lambda pair: pair[1].casefold())
     )

@@ -10,7 +10,7 @@ from referral.matching.outcome import Level
 from referral.matching.profile import Mobility
 from referral.matching.request import RefusalReason
 from referral.web.czech import capitalised, number, plural, points
-from referral.web.translation import _
+from referral.web.translation import _, translated
 
 FORMS: Mapping[Form, str] = {
     Form.FIELD: _("terénní"),
@@ -152,18 +152,18 @@ def area_name(area: ServiceArea) -> str:
 
 
 def names_of(codes: Iterable[str], terms: Mapping[str, Term]) -> tuple[str, ...]:
-    """Return the Czech names of codes in alphabetical order; an unknown code stands for itself."""
-    return tuple(sorted(terms[code].name if code in terms else code for code in codes))
+    """Return the names of codes in alphabetical order; an unknown code stands for itself."""
+    return tuple(sorted(translated(terms[code].name) if code in terms else code for code in codes))
 
 
 def need_label(need: Need) -> str:
     """Name a need with a capital letter."""
-    return capitalised(need.name)
+    return capitalised(translated(need.name))
 
 
 def type_label(service_type: ServiceType) -> str:
     """Name a type with its paragraph: ``Pečovatelská služba (§ 40)``; CDZ has none."""
-    name = capitalised(service_type.name)
+    name = capitalised(translated(service_type.name))
     return f"{name} (§\u00a0{service_type.code})" if service_type.code[0].isdigit() else name
 
 

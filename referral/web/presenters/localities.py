@@ -21,7 +21,7 @@ from referral.web.presenters.labels import need_label, service_label
 from referral.web.presenters.situations import slug_of
 from referral.web.presenters.steps import find_office, office_name
 from referral.web.printed.alphabet import alphabetical
-from referral.web.translation import _
+from referral.web.translation import _, translated
 
 _GIVEN_AT = frozenset({AddressRole.FACILITY, AddressRole.LISTED})
 _HOW: dict[CoverageStatus, str] = {
@@ -183,8 +183,8 @@ def _call(step: NextStep, needs: Sequence[Need], catalog: Catalog) -> LocalCall:
         digits = phone_href(step.call.number)
         numbered = any(sign.isdigit() for sign in digits)
         return LocalCall(
-            who=step.call.name,
-            what=step.call.why,
+            who=translated(step.call.name),
+            what=translated(step.call.why),
             phone=step.call.number if numbered else "",
             href=digits if numbered else "",
             service_id="",

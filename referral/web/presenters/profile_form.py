@@ -13,7 +13,7 @@ from referral.web.draft import NO, YES, Draft, RefusalRow
 from referral.web.presenters.home import RESULTS_OF_A_REFUSAL, Choice
 from referral.web.presenters.labels import LANGUAGES, MOBILITIES, REFUSAL_REASONS, SEXES
 from referral.web.refusing import find_service, row_of, service_label
-from referral.web.translation import _
+from referral.web.translation import _, translated
 
 EMPTY_ROWS = 2
 """Rows for refusals left empty below those that are filled in."""
@@ -89,7 +89,7 @@ def profile_form(draft: Draft, catalog: Catalog) -> ProfileForm:
         reasons=_choices({one.value: REFUSAL_REASONS[one] for one in RefusalReason}, []),
         stated=_choices(
             {
-                code: one.name
+                code: translated(one.name)
                 for code, one in sorted(vocabulary.barriers.items(), key=lambda it: it[1].name)
                 if code not in RESULTS_OF_A_REFUSAL
             },
@@ -126,7 +126,9 @@ def _barriers(draft: Draft, vocabulary: Vocabulary) -> tuple[Ternary, ...]:
     told = {*draft.barriers, *draft.without}
     decided = {barrier for barrier, _when in FACTS.values()} | (_ASKED_OTHERWISE - told)
     return tuple(
-        Ternary(name=f"b-{code}", label=capitalised(one.name), answer=_stance(code, draft))
+        Ternary(
+            name=f"b-{code}", label=capitalised(translated(one.name)), answer=_stance(code, draft)
+        )
         for code, one in sorted(vocabulary.barriers.items(), key=lambda it: it[1].name.casefold())
         if code not in decided | RESULTS_OF_A_REFUSAL
     )

@@ -17,7 +17,7 @@ from referral.matching.prospect import (
 )
 from referral.matching.request import ReferralRequest
 from referral.web.czech import day, listing, number
-from referral.web.translation import _
+from referral.web.translation import _, translated
 
 ANSWERS: Mapping[Answer, str] = {
     Answer.ACCEPTS: _("Přijme"),
@@ -203,4 +203,4 @@ def _percent(share: float) -> str:
 
 
 def _barrier(code: str, vocabulary: Vocabulary) -> str:
-    return vocabulary.barriers[code].name if code in vocabulary.barriers else code
+    return translated(vocabulary.barriers[code].name) if code in vocabulary.barriers else code

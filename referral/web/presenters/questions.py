@@ -9,7 +9,7 @@ from referral.matching.question import Question, Subject
 from referral.matching.ranking import Recommendation
 from referral.web.czech import capitalised, counted
 from referral.web.presenters.labels import SEXES
-from referral.web.translation import _
+from referral.web.translation import _, translated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def question_view(recommendation: Recommendation, vocabulary: Vocabulary) -> Que
 
 def _barrier_text(question: Question, vocabulary: Vocabulary) -> str:
     return _("Týká se člověka tato překážka: {name}?").format(
-        name=vocabulary.barriers[question.of].name
+        name=translated(vocabulary.barriers[question.of].name)
     )
 
 
@@ -104,7 +104,8 @@ def _groups(
         for code in match.offer.service.eligibility.target_groups or ()
     }
     named = sorted(
-        ((vocabulary.group(code).name, code) for code in codes), key=lambda one: one[0].casefold()
+        ((translated(vocabulary.group(code).name), code) for code in codes),
+        key=lambda one: one[0].casefold(),
     )
     return tuple(
         AnswerButton(name="group", value=code, label=capitalised(name)) for name, code in named

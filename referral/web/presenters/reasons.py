@@ -12,7 +12,7 @@ from referral.matching.ranking import NearMiss
 from referral.web.czech import counted, day, listing, number, years
 from referral.web.presenters.facts import Facts
 from referral.web.presenters.labels import FORMS, REFUSAL_REASONS, names_of
-from referral.web.translation import _
+from referral.web.translation import _, translated
 
 CITATIONS: Mapping[RefusalBasis, str] = {
     RefusalBasis.CIRCLE: "§ 91 odst. 3 písm. a)",
@@ -157,7 +157,7 @@ def _barrier(facts: Facts, vocabulary: Vocabulary, _place: str) -> str:
 
 def _barrier_name(facts: Facts, vocabulary: Vocabulary) -> str:
     code = facts.text("barrier")
-    return vocabulary.barriers[code].name if code in vocabulary.barriers else code
+    return translated(vocabulary.barriers[code].name) if code in vocabulary.barriers else code
 
 
 def _refused(facts: Facts, vocabulary: Vocabulary, _place: str) -> str:

@@ -9,7 +9,7 @@ from referral.matching.ranking import NearMiss, Recommendation
 from referral.matching.request import Refusal
 from referral.web.czech import listing, number
 from referral.web.presenters.labels import REFUSAL_REASONS
-from referral.web.translation import _
+from referral.web.translation import _, translated
 
 
 def refusals_told(recommendation: Recommendation, catalog: Catalog) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def _named(refusals: Sequence[Refusal], catalog: Catalog, ranks: dict[str, int])
 
 def _reason(refusal: Refusal, catalog: Catalog) -> str:
     if refusal.barrier is not None and refusal.barrier in catalog.vocabulary.barriers:
-        return catalog.vocabulary.barriers[refusal.barrier].name
+        return translated(catalog.vocabulary.barriers[refusal.barrier].name)
     return REFUSAL_REASONS[refusal.reason]
 
 

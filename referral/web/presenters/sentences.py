@@ -10,7 +10,7 @@ from referral.matching.outcome import Outcome
 from referral.web.czech import age_span, capitalised, counted, day, distance, listing, years
 from referral.web.presenters.facts import Facts
 from referral.web.presenters.labels import CRITERIA, names_of, unit_count
-from referral.web.translation import _
+from referral.web.translation import _, translated
 
 Sentence = Callable[[Facts, Vocabulary], str]
 
@@ -68,7 +68,7 @@ def _rank(facts: Facts, vocabulary: Vocabulary) -> str:
     code, rank = facts.text("type"), int(facts.number("rank") or 0)
     if code not in vocabulary.types:
         return _("Jde o pomoc mimo registrované sociální služby.")
-    name = vocabulary.types[code].name
+    name = translated(vocabulary.types[code].name)
     if rank == 1:
         return _("Druh služby ({name}) bývá první volbou.").format(name=name)
     if rank > 1:

@@ -12,7 +12,7 @@ from referral.web.presenters.home import AREAS
 from referral.web.presenters.labels import need_label, type_label
 from referral.web.presenters.steps import UrgentCall, urgent_call
 from referral.web.printed.law import Law
-from referral.web.translation import _
+from referral.web.translation import _, translated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def situation_groups(vocabulary: Vocabulary) -> tuple[SituationGroup, ...]:
     known = [area for area in AREAS if area in areas]
     rest = sorted(set(areas) - set(known))
     return tuple(
-        SituationGroup(title=capitalised(area), situations=tuple(areas[area]))
+        SituationGroup(title=capitalised(translated(area)), situations=tuple(areas[area]))
         for area in (*known, *rest)
     )
 
@@ -92,7 +92,7 @@ def situation_view(need: Need, catalog: Catalog, *, advice: Advice, law: Law) ->
     return SituationView(
         code=need.code,
         name=need_label(need),
-        area=capitalised(need.area),
+        area=capitalised(translated(need.area)),
         calls=tuple(urgent_call(call) for call in vocabulary.calls if need.code in call.needs),
         soon=need.urgency is Urgency.SOON,
         kinds=tuple(_kind(one, counts, law) for one in kinds),
