@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from referral.catalog.areas import CoverageStatus
-from referral.catalog.model import Service
+from referral.catalog.model import Kind, Service
 from referral.catalog.own_fields import OwnField
 from referral.catalog.territory import Territory
 
@@ -71,12 +71,11 @@ def work_list(
     ``opened`` and ``own`` (the fields that we have verified ourselves) are by ids of shown
     services.
     """
-    everybody = sum(one.population or 0 for one in territory.municipalities.values())
     found = [
         Attention(
             service=service,
             opened=opened.get(service.id, 0),
-            people=_people(service, territory, everybody),
+            people=_people(service, territory),
             days=max(0, (today - _since(service)).days),
             verified_on=service.provenance.verified_on,
             missing=tuple(_missing(service, own.get(service.id, frozenset()))),
@@ -91,16 +90,24 @@ def _since(service: Service) -> date:
     return service.provenance.verified_on or service.provenance.as_of
 
 
-def _people(service: Service, territory: Territory, everybody: int) -> int:
-    if service.coverage.everywhere:
-        return everybody
+def _people(service: Service, territory: Territory) -> int:
+    """Return how many people live where a service works; of the whole country none.
+
+    A line for everybody would stand above all services of a district, whose coordinator can ask.
+    """
     places = (territory.municipalities.get(code) for code in service.coverage.certain)
     return sum(place.population or 0 for place in places if place is not None)
 
 
 def _missing(service: Service, own: frozenset[OwnField]) -> Iterator[Missing]:
-    return (one for one, lacks in _LACKS.items() if lacks(service, own))
+    asked = _OF_AUTHORITIES if service.kind is Kind.AUTHORITY else frozenset(Missing)
+    return (one for one, lacks in _LACKS.items() if one in asked and lacks(service, own))
 
+
+_OF_AUTHORITIES: Final = frozenset(
+    {Missing.COVERAGE, Missing.COVERAGE_UNCONFIRMED, Missing.CONTACT, Missing.HOURS}
+)
+"""An authority has no free places and refuses nobody."""
 
 _LACKS: Final[Mapping[Missing, Callable[[Service, frozenset[OwnField]], bool]]] = MappingProxyType(
     {

@@ -22,6 +22,7 @@ from referral.catalog.model import (
     CapacityUnit,
     Contact,
     Eligibility,
+    Kind,
     Provenance,
     Schedule,
     ServiceCapacity,
@@ -372,9 +373,9 @@ def test_who_lives_where_a_service_works_stands_for_use_that_nobody_counted():
         verified("a", old, "500001", "500009"), verified("b", old, "500002", "500003"), everywhere
     )
     assert [(one.service.id, one.people, one.weight) for one in found] == [
-        ("c", 4 * PEOPLE_PER_OPENING, 50),
         ("b", 3 * PEOPLE_PER_OPENING, 40),
         ("a", PEOPLE_PER_OPENING, 20),
+        ("c", 0, 10),
     ]
 
 
@@ -388,6 +389,11 @@ def test_a_service_that_has_ended_or_is_verified_tomorrow_is_no_work():
     ended = replace(verified("a", None), valid_to=TODAY - timedelta(days=1))
     tomorrow = verified("b", TODAY + timedelta(days=1))
     assert [(one.service.id, one.days) for one in first_to_do(ended, tomorrow)] == [("b", 0)]
+
+
+def test_of_an_authority_nobody_asks_for_free_places():
+    (office,) = first_to_do(a_service("s", kind=Kind.AUTHORITY, contact=Contact()))
+    assert set(office.missing) == {Missing.COVERAGE, Missing.CONTACT, Missing.HOURS}
 
 
 def test_what_is_missing_is_named():

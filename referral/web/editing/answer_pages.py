@@ -58,6 +58,9 @@ def answer_pages(site: Site) -> Blueprint:
         link = _link_of(site, token)
         if link is None:
             return _refused(None)
+        state = link.state(now())
+        if state is not LinkState.OPEN:
+            return _refused(state)
         choice = _choice(request.form.get("odpoved", ""), link)
         page = _Page(site, link, token)
         if choice is None:

@@ -169,9 +169,9 @@ def coverage_map(form: FieldForm, boundaries: Boundaries) -> dict[str, Json]:
         "features": [
             {
                 "type": "Feature",
-                "id": place.code,
-                "properties": {"name": place.name, "orp": orp.key},
                 "geometry": boundaries.areas[place.code].to_geojson(),
+                "properties": {"name": place.name, "orp": orp.key},
+                "id": place.code,
             }
             for orp in form.orps
             for place in orp.places

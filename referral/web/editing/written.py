@@ -86,7 +86,8 @@ def _capacities(value: OwnValue, _territory: Territory) -> Iterator[tuple[str, s
         yield f"forma-{place}", one.form or ""
         yield f"jednotka-{place}", one.unit
         whole = one.amount == int(one.amount)
-        yield f"pocet-{place}", number(one.amount, places=0 if whole else 3).rstrip()
+        text = number(one.amount, places=0 if whole else 3)
+        yield f"pocet-{place}", text if whole else text.rstrip("0")
 
 
 def _rules(value: OwnValue, _territory: Territory) -> Iterator[tuple[str, str]]:
