@@ -17,8 +17,8 @@ from referral.geo.travel import Bools, Floats, Ints
 from referral.network.placement import Method
 
 _SAME: Final = 1e-6
-_A_BIT_MORE: Final = 1 + 1e-6
-_ATTEMPTS: Final = 4
+_LEAST_SECONDS: Final = 0.05
+_BOUND_SECONDS: Final = 60.0
 _FRUGAL: Final = 0.5
 _ROUNDED: Final = 1e-12
 """By how much a quotient of floats may be too large."""
@@ -116,21 +116,12 @@ def add_exactly(problem: Shortage, *, seconds: float) -> Added:
     started = perf_counter()
     quick = add_quickly(problem)
     best, bound, stopped = quick.units, quick.bound, False
-    missing = problem.missing
-    for _ in range(_ATTEMPTS if len(missing) and problem.gives.size else 0):
-        left = max(0.05, seconds - (perf_counter() - started))
-        found, bound, stopped = _solved(problem, missing, seconds=left)
-        bound = min(bound, quick.bound)
-        if found is None:
-            break
-        claimed = problem.gives @ found.astype(np.float64) >= missing * (1 - 2 * _SAME)
-        if _better(problem, found, best):
-            best = found
-        short = claimed & ~problem.lifted(found)
-        if not short.any() or stopped:
-            break
-        # The solver takes a row for lifted that misses a millionth; ask it for a little more.
-        missing = np.where(short, missing * _A_BIT_MORE, missing)
+    if len(problem.people) and problem.gives.size:
+        left = max(_LEAST_SECONDS, seconds - (perf_counter() - started))
+        found, limit, stopped = _solved(problem, seconds=left)
+        bound = min(bound, limit)
+        tried = [best] if found is None else [best, found]
+        best = max(tried, key=lambda one: (problem.worth(one), -int(one.sum())))
     best = _in_order(problem, best)
     value = problem.worth(best)
     bound = max(value, float(np.floor(bound + _SAME)))
@@ -144,10 +135,6 @@ def add_exactly(problem: Shortage, *, seconds: float) -> Added:
         stopped=stopped and not proved,
         seconds=perf_counter() - started,
     )
-
-
-def _better(problem: Shortage, one: Ints, other: Ints) -> bool:
-    return (problem.worth(one), -one.sum()) > (problem.worth(other), -other.sum())
 
 
 def _best_step(problem: Shortage, added: Ints) -> tuple[int, int] | None:
@@ -211,16 +198,14 @@ def _in_order(problem: Shortage, added: Ints) -> Ints:
 def _relaxed_bound(problem: Shortage) -> float:
     if not len(problem.people) or not problem.gives.size:
         return 0.0
-    _, bound, _ = _solved(problem, problem.missing, seconds=60.0, whole=False)
+    _, bound, _ = _solved(problem, seconds=_BOUND_SECONDS, whole=False)
     return float(np.floor(bound + _SAME))
 
 
-def _solved(
-    problem: Shortage, missing: Floats, *, seconds: float, whole: bool = True
-) -> tuple[Any, float, bool]:
+def _solved(problem: Shortage, *, seconds: float, whole: bool = True) -> tuple[Any, float, bool]:
     """Return units by column, a bound of the people lifted, and whether the time ran out."""
     rows, columns = problem.gives.shape
-    share = sparse.csr_array(problem.gives / missing[:, None])
+    share = sparse.csr_array(problem.gives / problem.missing[:, None])
     constraints = [
         LinearConstraint(sparse.hstack([share, -sparse.eye_array(rows)], format="csr"), 0.0),
         LinearConstraint(
@@ -240,9 +225,10 @@ def _solved(
         options={"time_limit": seconds, "mip_rel_gap": 0.0},
     )
     dual = getattr(answer, "mip_dual_bound", None)
-    if dual is None or not np.isfinite(dual):
-        dual = answer.fun if answer.status == 0 else -float(problem.people.sum())
+    proved = answer.fun if answer.status == 0 else -float(problem.people.sum())
+    # Without a bound of the solver's all is thought to be possible.
+    dual = float(dual if dual is not None and np.isfinite(dual) else proved)
     # The units may have cost it up to half a person.
-    bound = -float(dual) + _FRUGAL
+    bound = -dual + _FRUGAL
     found = None if answer.x is None else np.rint(answer.x[:columns]).astype(np.int64)
     return found, bound, answer.status != 0

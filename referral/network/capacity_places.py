@@ -51,16 +51,23 @@ def existing_places(
     for position in sorted(known):
         service = services[position]
         for form, amount in _forms_with_number(service, rule):
-            adds = np.zeros(len(demand))
-            for part in parts:
-                if form is None or (form is Form.FIELD) is part.afield:
-                    adds += _one_more(part, position, demand)
-            if adds.any():
-                at = _home(service, position, setting)
-                found.append(
-                    CapacityPlace(service=service, at=at, form=form, before=amount, adds=adds)
-                )
-    return found
+            adds: Floats = np.sum(
+                [
+                    _one_more(part, position, demand)
+                    for part in parts
+                    if form is None or (form is Form.FIELD) is part.afield
+                ]
+                or [np.zeros(len(demand))],
+                axis=0,
+            )
+            at = _home(service, position, setting)
+            found.append(CapacityPlace(service=service, at=at, form=form, before=amount, adds=adds))
+    return _useful(found)
+
+
+def _useful(places: Sequence[CapacityPlace]) -> list[CapacityPlace]:
+    """Return those that add anything anywhere."""
+    return [place for place in places if place.adds.any()]
 
 
 def unknown_services(parts: Sequence[Part]) -> int:
@@ -78,7 +85,7 @@ def new_places(
     """Return new services of the rule's type: one at each base, or one for each base's whole ORP.
 
     A service on the spot has the catchment of its place; one that comes declares the ORP of its
-    base, which is the first of the bases there.
+    base, which is the first of the bases there, and help at a distance the whole country.
     """
     form = new_form(rule, kind)
     demand = np.nan_to_num(people)
@@ -95,23 +102,26 @@ def new_places(
             if adds.any():
                 found.append(CapacityPlace(service=None, at=base, form=form, before=0.0, adds=adds))
         return found
+    if kind.remote:
+        everywhere = np.arange(len(ground))
+        adds = _reach_of_one(everywhere, np.ones(len(ground)), demand)
+        return [_afield(bases[0], adds, covers=("country",))]
     first: dict[str, Municipality] = {}
     for base in bases:
         first.setdefault(base.orp, base)
     found = []
     for orp, base in first.items():
         inside = [at for at, place in enumerate(ground.places) if place.orp == orp]
-        # Help at a distance reaches everybody, wherever it declares to work.
-        reached = np.arange(len(ground)) if kind.remote else np.array(inside, np.int64)
-        adds = _reach_of_one(reached, np.ones(len(reached)), demand)
-        if adds.any():
-            covers = tuple(ground.places[at].code for at in inside)
-            found.append(
-                CapacityPlace(
-                    service=None, at=base, form=form, before=0.0, adds=adds, covers=covers
-                )
-            )
-    return found
+        adds = _reach_of_one(np.array(inside, np.int64), np.ones(len(inside)), demand)
+        covers = tuple(ground.places[at].code for at in inside)
+        found.append(_afield(base, adds, covers=covers))
+    return _useful(found)
+
+
+def _afield(base: Municipality, adds: Floats, *, covers: tuple[str, ...]) -> CapacityPlace:
+    return CapacityPlace(
+        service=None, at=base, form=Form.FIELD, before=0.0, adds=adds, covers=covers
+    )
 
 
 def new_form(rule: Rule, kind: ServiceType) -> Form:

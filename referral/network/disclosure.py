@@ -1,8 +1,9 @@
 """Which counts may be told so that nobody can work a small one out from the others.
 
-A count below ``FEWEST`` is never told (primary suppression). A total is left out, too, when the
-told numbers would together fix a small one (secondary suppression): whether they would is asked of
-a linear program for each small count, over all that an outsider may know.
+A count below ``FEWEST`` is never told (primary suppression). A total is left out, too, when all
+that is told would together fix a small one (secondary suppression): whether it would is asked of
+a linear program for each small count, over all that an outsider may know. Even a total that is
+only said to be small may do so: four counts that sum to less than five are all one.
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -70,17 +71,15 @@ def told_totals(
     """
     totals = {name: sum(cells[cell] for cell in members) for name, members in lines.items()}
     small = [cell for cell, count in cells.items() if count < fewest]
-    exact = [name for name in lines if totals[name] >= fewest]
+    shown = list(lines)
     while small:
-        puzzle = _Puzzle.of(small, cells, lines, exact, fewest)
+        puzzle = _Puzzle.of(small, cells, {name: lines[name] for name in shown}, fewest)
         fixed = next(puzzle.fixed(), None)
         if fixed is None:
             break
-        exact.remove(next(name for name in exact if small[fixed] in lines[name]))
+        shown.remove(next(name for name in shown if small[fixed] in lines[name]))
     return {
-        name: told(total, fewest=fewest)
-        if total < fewest or name in exact
-        else Told(count=None, kept=Kept.WITHHELD)
+        name: told(total, fewest=fewest) if name in shown else Told(count=None, kept=Kept.WITHHELD)
         for name, total in totals.items()
     }
 
@@ -104,22 +103,18 @@ class _Puzzle:
         small: Sequence[_C],
         cells: Mapping[_C, int],
         lines: Mapping[_L, Sequence[_C]],
-        exact: Sequence[_L],
         fewest: int,
     ) -> Self:
+        """State what the lines tell of the small cells."""
         at = {cell: position for position, cell in enumerate(small)}
-        rows = {}
-        for name, members in lines.items():
+        exact, few = [], []
+        for members in lines.values():
             row = np.zeros(len(small))
             row[[at[cell] for cell in members if cell in at]] = 1.0
-            rows[name] = row
+            is_few = sum(cells[cell] for cell in members) < fewest
+            (few if is_few else exact).append(row)
         counts = np.array([cells[cell] for cell in small], np.float64)
-        sums = np.array([rows[name] for name in exact]).reshape(-1, len(small))
-        few = [
-            rows[name]
-            for name, members in lines.items()
-            if sum(cells[cell] for cell in members) < fewest
-        ]
+        sums = np.array(exact).reshape(-1, len(small))
         return cls(
             counts=counts,
             exact=sums,
@@ -134,8 +129,6 @@ class _Puzzle:
         Corners of what is possible that differ by one show at once of most counts that they are
         free; the others are pushed down and up one by one.
         """
-        if not len(self.rests):
-            return
         low, high = self.counts.copy(), self.counts.copy()
         rng = np.random.default_rng(0)
         for _ in range(_CORNERS):
@@ -153,8 +146,8 @@ class _Puzzle:
             aim,
             A_eq=self.exact,
             b_eq=self.rests,
-            A_ub=self.bounded if len(self.bounded) else None,
-            b_ub=np.full(len(self.bounded), self.most) if len(self.bounded) else None,
+            A_ub=self.bounded,
+            b_ub=np.full(len(self.bounded), self.most),
             bounds=(1.0, self.most),
         ).x
         return found

@@ -9,7 +9,7 @@ import numpy as np
 
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality
-from referral.geo.travel import Floats, Ints, TravelModel
+from referral.geo.travel import Bools, Floats, Ints, TravelModel
 from referral.matching.policy import Policy
 from referral.network.added_capacity import Added, Shortage, add_exactly, add_quickly
 from referral.network.capacity import levelled, parts_of, people_of, reachable
@@ -121,6 +121,8 @@ def add_capacity(  # noqa: PLR0913 - as find_gaps, and what is wished for
             break
         # The gap map adds the same up in another order and may miss the last bit.
         missing = np.where(short, missing * _A_BIT_MORE, missing)
+    lifted = problem.lifted(answer.units) & ~short
+    value = int(rows.people[lifted].sum())
     return CapacityReport(
         norm=norm,
         rule=rule,
@@ -128,16 +130,16 @@ def add_capacity(  # noqa: PLR0913 - as find_gaps, and what is wished for
         as_of=today,
         wish=wish,
         method=answer.method,
-        optimal=answer.optimal,
+        optimal=answer.optimal and not short.any(),
         stopped=answer.stopped,
         seconds=answer.seconds,
-        value=round(answer.value),
+        value=value,
         bound=int(answer.bound + 1e-6),
         used=int(answer.units.sum()),
         before=standing_of(before),
         after=standing_of(after),
-        added=_added(problem, answer, places, rows, before, setting),
-        remaining=_remaining(problem, answer, rows, rule),
+        added=_added(problem, answer, lifted, places, rows, before, setting),
+        remaining=_remaining(problem, lifted, rows, rule),
         unknown_services=unknown_services(parts),
         scenario=scenario,
     )
@@ -242,13 +244,14 @@ def _scenario(rule: Rule, places: Sequence[CapacityPlace], units: Ints, area: st
 def _added(
     problem: Shortage,
     answer: Added,
+    met: Bools,
     places: Sequence[CapacityPlace],
     rows: _Rows,
     before: Sequence[RuleResult],
     setting: Setting,
 ) -> tuple[AddedCapacity, ...]:
     """Tell of each place what is added, whom it lifts most of all, and whom it helps."""
-    lifted = np.flatnonzero(problem.lifted(answer.units))
+    lifted = np.flatnonzero(met)
     chosen = np.flatnonzero(answer.units)
     parts = problem.gives * answer.units
     most = {row: int(chosen[parts[row, chosen].argmax()]) for row in lifted.tolist()}
@@ -291,9 +294,8 @@ def _added(
     return tuple(sorted(found, key=lambda one: (-one.gain_population, one.name)))
 
 
-def _remaining(problem: Shortage, answer: Added, rows: _Rows, rule: Rule) -> tuple[StillShort, ...]:
+def _remaining(problem: Shortage, lifted: Bools, rows: _Rows, rule: Rule) -> tuple[StillShort, ...]:
     """Return who stays below the threshold, most people first, and why."""
-    lifted = problem.lifted(answer.units)
     found = []
     for row, name in enumerate(rows.names):
         if lifted[row]:
