@@ -3,28 +3,29 @@
 Nothing is judged here: the first offer of each sort is put to the criterion itself.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from referral.matching.asking import Asking
 from referral.matching.criteria import JUDGES, Case
 from referral.matching.outcome import Explanation, Outcome
+from referral.matching.sorts import Sorts
 from referral.matching.standing import Standing
 
 
 class Shown(NamedTuple):
-    """What has been found out in columns about an offer that is shown.
+    """What has been found out in columns about the offers that are shown, a list for each thing.
 
-    ``needs`` are those it answers by its ``trait``, ``way`` is the bar of the best way to it,
-    ``near`` its place in the order of nearness, ``takings`` tell how it takes people with each of
-    the barriers asked about.
+    ``needs`` are those that they answer by their ``traits``, ``near`` are places in the order of
+    nearness, ``takings`` tell how they take people with each of the barriers asked about.
     """
 
-    trait: int
-    needs: tuple[str, ...]
-    way: Outcome
-    near: int
-    takings: tuple[int, ...]
+    rows: Sequence[int]
+    sorts: Sorts
+    traits: Sequence[int]
+    needs: Sequence[tuple[str, ...]]
+    near: Sequence[int]
+    takings: Sequence[tuple[int, ...]]
 
 
 class Bars:
@@ -33,39 +34,51 @@ class Bars:
     def __init__(self, asking: Asking, standing: Standing) -> None:
         self._asking = asking
         self._standing = standing
-        self._refusing = {one.service_id for one in asking.request.refusals}
-        self._experienced = bool(asking.experience.by_service or asking.experience.by_type)
         self._made: dict[str, dict[Hashable, Outcome]] = {
             name: standing.bars.get(name, {}) for name in JUDGES
         }
 
-    def explain(self, row: int, shown: Shown) -> Explanation:
-        """Explain the offer in this row of the columns."""
-        sort = self._standing.columns.sorts[row]
-        bars = [
-            self._bar("need", shown.trait, row, shown.needs),
-            shown.way,
-            self._bar("group", sort.circle, row),
-            self._bar("age", sort.ages, row),
+    def explain(self, shown: Shown, ways: Sequence[Outcome]) -> list[Explanation]:
+        """Explain offers, given the bars of the best ways to them."""
+        sorts, request = shown.sorts, self._asking.request
+        columns = [
+            self._bars("need", shown.traits, shown),
+            ways,
+            self._bars("group", sorts.circle, shown),
+            self._bars("age", sorts.ages, shown),
         ]
-        if self._asking.request.barriers:
-            own = sort.service if self._experienced else None
-            bars.append(self._bar("barriers", (shown.takings, own), row))
-        if self._refusing:
-            has = self._standing.columns.offers[row].service.id in self._refusing
-            bars.append(self._bar("refusal", sort.service if has else None, row))
-        bars += (
-            self._bar("vacancy", sort.places, row),
-            self._bar("vicinity", (sort.seat, shown.near), row),
-            self._bar("freshness", sort.record, row),
+        if request.barriers:
+            columns.append(self._bars("barriers", self._as_taken(shown), shown))
+        if request.refusals:
+            columns.append(self._bars("refusal", self._as_refused(shown), shown))
+        columns += (
+            self._bars("vacancy", sorts.places, shown),
+            self._bars("vicinity", zip(sorts.seat, shown.near, strict=True), shown),
+            self._bars("freshness", sorts.record, shown),
         )
-        return Explanation(tuple(bars))
+        return [Explanation(bars) for bars in zip(*columns, strict=True)]
 
-    def _bar(self, name: str, alike: Hashable, row: int, needs: tuple[str, ...] = ()) -> Outcome:
-        made = self._made[name]
-        bar = made.get(alike)
-        if bar is None:
-            offer = self._standing.columns.offers[row]
-            case = Case(offer=offer, asking=self._asking, needs=needs)
-            bar = made[alike] = JUDGES[name](case, self._asking.policy.weights[name])
-        return bar
+    def _as_taken(self, shown: Shown) -> Iterable[Hashable]:
+        """Tell offers apart by how they take people, and by whom they took where that is known."""
+        experience = self._asking.experience
+        if experience.by_service or experience.by_type:
+            return zip(shown.takings, shown.sorts.service, strict=True)
+        return shown.takings
+
+    def _as_refused(self, shown: Shown) -> Iterable[Hashable]:
+        """Tell apart only those that have refused this client."""
+        offers = self._standing.columns.offers
+        refusing = {one.service_id for one in self._asking.request.refusals}
+        ids = [offers[row].service.id for row in shown.rows]
+        return [one if one in refusing else None for one in ids]
+
+    def _bars(self, name: str, alike: Iterable[Hashable], shown: Shown) -> list[Outcome]:
+        made, judge, bars = self._made[name], JUDGES[name], []
+        for at, sort in enumerate(alike):
+            bar = made.get(sort)
+            if bar is None:
+                offer = self._standing.columns.offers[shown.rows[at]]
+                case = Case(offer=offer, asking=self._asking, needs=shown.needs[at])
+                bar = made[sort] = judge(case, self._asking.policy.weights[name])
+            bars.append(bar)
+        return bars

@@ -25,7 +25,7 @@ from referral.matching.criteria import free_places
 from referral.matching.exclusions import age_limits
 from referral.matching.kept import Kept
 from referral.matching.reach import forms_of, home_of
-from referral.matching.sorts import Sort, sorts_of
+from referral.matching.sorts import sort
 
 Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
@@ -89,7 +89,7 @@ class Columns:
     catalog: Catalog
     offers: Sequence[ServiceAtLocation]
     services: Sequence[Service]
-    sorts: Sequence[Sort]
+    sorts: Ints
     positions: Mapping[str, int]
     service: Ints
     several: bool
@@ -154,7 +154,7 @@ def lay_out(catalog: Catalog) -> Columns:
         catalog=catalog,
         offers=offers,
         services=services,
-        sorts=sorts_of(offers, vocabulary),
+        sorts=sort(offers, vocabulary),
         positions={one.id: position for position, one in enumerate(services)},
         service=service,
         several=len(offers) > len(services),

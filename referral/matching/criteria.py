@@ -55,11 +55,6 @@ def _known(criterion: str, share: float, at_most: float, *facts: tuple[str, Fact
     return Outcome.known(criterion, share=share, at_most=at_most, facts=dict(facts))
 
 
-@lru_cache(4 * _REMEMBERED)
-def _worth(criterion: str, points: float, at_most: float, *facts: tuple[str, Fact]) -> Outcome:
-    return Outcome.worth(criterion, points=points, at_most=at_most, facts=dict(facts))
-
-
 @lru_cache(_REMEMBERED)
 def _unknown(criterion: str, at_most: float, missing: str) -> Outcome:
     return Outcome.unknown(criterion, at_most=at_most, missing=missing)
@@ -144,14 +139,8 @@ def judge_way(reach: Reach, *, service: Service, limits: Limits, at_most: float)
     if reach.distance_km is not None:
         place = "listed" if reach.place_known is PlaceKnown.LISTED else "facility"
         # By its points, not by its share: two ways of 3.21 and 3.22 km may well have the same bar.
-        return _worth(
-            "reach",
-            points_of(share, at_most),
-            at_most,
-            ("form", form),
-            ("km", round(reach.distance_km, 1)),
-            ("place", place),
-        )
+        points = points_of(share, at_most)
+        return _spot_bar(points, at_most, form, round(reach.distance_km, 1), place)
     names = dict.fromkeys(area.name for area in service.coverage.areas if area.name)
     return Outcome.known(
         "reach",
@@ -164,6 +153,12 @@ def judge_way(reach: Reach, *, service: Service, limits: Limits, at_most: float)
             "remote": int(reach.remote),
         },
     )
+
+
+@lru_cache(4 * _REMEMBERED)
+def _spot_bar(points: float, at_most: float, form: str, km: float, place: str) -> Outcome:
+    facts: dict[str, Fact] = {"form": form, "km": km, "place": place}
+    return Outcome.worth("reach", points=points, at_most=at_most, facts=facts)
 
 
 def _missing_way(reach: Reach) -> str:

@@ -101,7 +101,7 @@ def client_exclusions(
 class ClientRule(NamedTuple):
     """One rule under one request; services alike in what it ``reads`` have the same reasons.
 
-    ``reads`` is a field of a sort (``sorts.Sort``).
+    ``reads`` is a field of ``sorts.Sorts``.
     """
 
     reads: str

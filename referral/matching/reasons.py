@@ -4,7 +4,10 @@ Nothing is judged here: the rules of ``exclusions`` are put to the first offer o
 which of the reasons lie in the place has been found out for all offers at once.
 """
 
+from collections.abc import Sequence
+
 from referral.matching.exclusions import (
+    ClientRule,
     Exclusion,
     ExclusionCode,
     area_exclusion,
@@ -12,7 +15,7 @@ from referral.matching.exclusions import (
     distance_exclusion,
 )
 from referral.matching.request import ReferralRequest
-from referral.matching.sorts import Sort
+from referral.matching.sorts import Sorts
 from referral.matching.standing import Standing
 
 
@@ -27,30 +30,41 @@ class Reasons:
             policy=standing.policy,
             today=standing.today,
         )
-        self._rules = [
-            (Sort._fields.index(rule.reads), rule.find, dict[int, tuple[Exclusion, ...]]())
-            for rule in rules
-        ]
+        self._rules = tuple(rules)
         self._in_place = standing.way_table(request.forms).reasons
 
-    def against(self, row: int, *, way: int, km: float | None) -> tuple[Exclusion, ...]:
-        """Return the reasons against the offer in a row, ``way`` being its place in a way table."""
-        columns = self._standing.columns
-        service, sort = columns.offers[row].service, columns.sorts[row]
-        found: list[Exclusion] = []
-        for reads, find, held in self._rules:
-            number = sort[reads]
-            reasons = held.get(number)
-            if reasons is None:
-                reasons = held[number] = tuple(find(service))
-            found += reasons
-        for kind in self._in_place[way]:
-            if kind is ExclusionCode.AREA:
-                areas = self._standing.areas
-                reason = areas.get(sort.service)
-                if reason is None:
-                    reason = areas[sort.service] = area_exclusion(service)
-                found.append(reason)
-            elif km is not None:
-                found.append(distance_exclusion(km, self._standing.policy))
-        return tuple(found)
+    def against(
+        self, rows: Sequence[int], *, sorts: Sorts, ways: Sequence[int], km: Sequence[float | None]
+    ) -> list[tuple[Exclusion, ...]]:
+        """Return the reasons against the offers in these rows.
+
+        ``ways`` are their places in a way table, ``km`` the straight lines to their places of
+        service, None where they are not known.
+        """
+        found: list[tuple[Exclusion, ...]] = [()] * len(rows)
+        for rule in self._rules:
+            told = self._told(rule, getattr(sorts, rule.reads), rows)
+            found = [some + more if more else some for some, more in zip(found, told, strict=True)]
+        for at, way in enumerate(ways):
+            for kind in self._in_place[way]:
+                found[at] += (self._of_place(kind, rows[at], sorts.service[at], km[at]),)
+        return found
+
+    def _told(
+        self, rule: ClientRule, alike: Sequence[int], rows: Sequence[int]
+    ) -> list[tuple[Exclusion, ...]]:
+        """Put a rule to one offer of each sort."""
+        made: dict[int, tuple[Exclusion, ...]] = {}
+        offers = self._standing.columns.offers
+        for at, sort in enumerate(alike):
+            if sort not in made:
+                made[sort] = tuple(rule.find(offers[rows[at]].service))
+        return [made[sort] for sort in alike]
+
+    def _of_place(self, kind: ExclusionCode, row: int, service: int, km: float | None) -> Exclusion:
+        if kind is ExclusionCode.DISTANCE and km is not None:
+            return distance_exclusion(km, self._standing.policy)
+        areas = self._standing.areas
+        if service not in areas:
+            areas[service] = area_exclusion(self._standing.columns.offers[row].service)
+        return areas[service]

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from itertools import repeat
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from referral.catalog.snapshot import Catalog
 from referral.matching.asking import Asking
 from referral.matching.bars import Bars, Shown
-from referral.matching.columns import Ints, columns_of
+from referral.matching.columns import Floats, Ints, columns_of
 from referral.matching.nearest import nearest
 from referral.matching.policy import Policy
 from referral.matching.ranking import Counts, Match, NearMiss
@@ -21,6 +21,7 @@ from referral.matching.request import ReferralRequest
 from referral.matching.scoring import Scored, moved_first, score
 from referral.matching.screening import screen
 from referral.matching.sensitivity import Wobble
+from referral.matching.sorts import sorts_in
 from referral.matching.standing import standing_of
 from referral.matching.ways import Ways
 
@@ -57,17 +58,12 @@ class Shortlist:
 
     def matches(self, count: int) -> tuple[Match, ...]:
         """Return the best matches; those with the score of a neighbour are marked tied."""
-        keys = self._scored.best(count + 1)
-        scores = [None, *(self._hundredths(key) for key in keys), None]
-        self._explain(
-            keys[:count],
-            ranks=range(1, count + 1),
-            tied=[
-                score in neighbours
-                for score, *neighbours in zip(scores[1:-1], scores, scores[2:], strict=False)
-            ],
-        )
-        return tuple([self._made[key] for key in keys[:count]])
+        best = self._scored.best(count + 1)
+        keys, scores = best[:count], [self._hundredths(key) for key in best]
+        equal = [one == other for one, other in pairwise(scores)]
+        neighbours = zip([False, *equal], [*equal, False], strict=True)
+        tied = [above or below for above, below in neighbours][: len(keys)]
+        return self._explain(keys, ranks=range(1, len(keys) + 1), tied=tied)
 
     def gists(self) -> tuple[Gist, ...]:
         """Return the best match for every set of needs that any match answers, in their order."""
@@ -92,28 +88,27 @@ class Shortlist:
 
     def near_misses(self) -> tuple[NearMiss, ...]:
         """Return those that are out: who refused this client, then the nearest."""
-        screened, at = self._screened, self._near
-        reasons = Reasons(screened.request, self._standing)
-        rows = screened.rows.take(at)
-        shown = zip(
-            rows.tolist(),
-            self._columns.trait.take(rows).tolist(),
-            screened.way.take(at).tolist(),
-            screened.km.take(at).tolist(),
-            strict=True,
+        columns, screened, at = self._columns, self._screened, self._near
+        some = screened.rows.take(at)
+        rows, km = some.tolist(), _known(screened.km.take(at))
+        reasons = Reasons(screened.request, self._standing).against(
+            rows,
+            sorts=sorts_in(some, columns.sorts),
+            ways=screened.way.take(at).tolist(),
+            km=km,
         )
-        found = []
-        for row, trait, way, line in shown:
-            km = None if math.isnan(line) else line
-            found.append(
+        traits = columns.trait.take(some).tolist()
+        return tuple(
+            [
                 NearMiss(
-                    offer=self._columns.offers[row],
+                    offer=columns.offers[row],
                     needs=screened.needs[trait],
-                    exclusions=reasons.against(row, way=way, km=km),
-                    distance_km=km,
+                    exclusions=against,
+                    distance_km=line,
                 )
-            )
-        return tuple(found)
+                for row, trait, against, line in zip(rows, traits, reasons, km, strict=True)
+            ]
+        )
 
     def answered(self) -> Collection[str]:
         """Return the needs that any match answers."""
@@ -143,44 +138,58 @@ class Shortlist:
     def _needs(self, row: int) -> tuple[str, ...]:
         return self._screened.needs[int(self._columns.trait[row])]
 
-    def _takings(self, rows: Ints) -> Iterable[tuple[int, ...]]:
+    def _takings(self, rows: Ints) -> Sequence[tuple[int, ...]]:
         """Return how offers take people with each of the barriers, as positions in TAKINGS."""
         barriers = self._screened.request.barriers
         taken = [self._standing.taking(one).take(rows).tolist() for one in sorted(barriers)]
-        return zip(*taken, strict=True) if taken else repeat(())
+        return list(zip(*taken, strict=True))
 
-    def _explain(self, keys: Sequence[int], *, ranks: Sequence[int], tied: Sequence[bool]) -> None:
-        """Explain the offers of these keys and keep the matches."""
+    def _explain(
+        self, keys: Sequence[int], *, ranks: Iterable[int], tied: Iterable[bool]
+    ) -> tuple[Match, ...]:
+        """Return the matches of these keys, explained, and keep them."""
         columns, scored, screened = self._columns, self._scored, self._screened
-        rows = np.array(keys, np.int64) % len(columns.offers)
-        kept = scored.rows.searchsorted(rows)
+        some = np.array(keys, np.int64) % len(columns.offers)
+        kept = scored.rows.searchsorted(some)
         at = scored.at.take(kept)
-        shown = zip(
-            keys,
-            ranks,
-            tied,
-            rows.tolist(),
-            columns.trait.take(rows).tolist(),
-            screened.near.take(at).tolist(),
-            screened.open.take(at).tolist(),
-            scored.coming.take(kept).tolist(),
-            screened.km.take(at).tolist(),
-            self._takings(rows),
-            strict=False,
+        rows, traits = some.tolist(), columns.trait.take(some).tolist()
+        shown = Shown(
+            rows=rows,
+            sorts=sorts_in(some, columns.sorts),
+            traits=traits,
+            needs=[screened.needs[trait] for trait in traits],
+            near=screened.near.take(at).tolist(),
+            takings=self._takings(some),
         )
-        for key, rank, equal, row, trait, near, open_ways, coming, line, takings in shown:
-            km = None if math.isnan(line) else line
-            needs, offer = screened.needs[trait], columns.offers[row]
-            reaches, way = self._ways.to(row, open_ways=open_ways, coming=coming, km=km)
-            self._made[key] = Match(
-                rank=rank,
-                offer=offer,
-                needs=needs,
-                reaches=reaches,
-                forms_by_type=forms_by_type(offer.service),
-                explanation=self._bars.explain(row, Shown(trait, needs, way, near, takings)),
-                tied=equal,
-            )
+        arrivals = self._ways.to(
+            rows,
+            open_ways=screened.open.take(at).tolist(),
+            coming=scored.coming.take(kept).tolist(),
+            km=_known(screened.km.take(at)),
+        )
+        explained = self._bars.explain(shown, [bar for _, bar in arrivals])
+        found = tuple(
+            [
+                Match(
+                    rank=rank,
+                    offer=columns.offers[row],
+                    needs=needs,
+                    reaches=reaches,
+                    forms_by_type=forms_by_type(columns.offers[row].service),
+                    explanation=explanation,
+                    tied=equal,
+                )
+                for rank, row, needs, (reaches, _), explanation, equal in zip(
+                    ranks, rows, shown.needs, arrivals, explained, tied, strict=True
+                )
+            ]
+        )
+        self._made.update(zip(keys, found, strict=True))
+        return found
+
+
+def _known(km: Floats) -> list[float | None]:
+    return [None if math.isnan(line) else line for line in km.tolist()]
 
 
 def shortlist(

@@ -4,6 +4,8 @@ Which ways are open has been found out for all offers at once. A way on which th
 known place is measured anew for every request; all others are kept with the standing.
 """
 
+from collections.abc import Sequence
+
 from referral.catalog.vocabulary import Form
 from referral.matching.assess import best_first, kind_of
 from referral.matching.criteria import judge_way
@@ -30,12 +32,22 @@ class Ways:
         self._standing = standing
         self._weight = standing.policy.weights["reach"]
 
-    def to(self, row: int, *, open_ways: int, coming: int, km: float | None) -> Arrival:
-        """Return the ways to the offer in a row.
+    def to(
+        self,
+        rows: Sequence[int],
+        *,
+        open_ways: Sequence[int],
+        coming: Sequence[int],
+        km: Sequence[float | None],
+    ) -> list[Arrival]:
+        """Return the ways to the offers in these rows.
 
-        ``open_ways`` are their bits, ``coming`` the position among the coming shares and ``km`` the
-        straight line to the place of service, None when it is not known.
+        ``open_ways`` are their bits, ``coming`` positions among the coming shares and ``km`` the
+        straight lines to the places of service, None where they are not known.
         """
+        return [self._one(*arrival) for arrival in zip(rows, open_ways, coming, km, strict=True)]
+
+    def _one(self, row: int, open_ways: int, coming: int, km: float | None) -> Arrival:
         spots = _SPOTS[open_ways & _ON_THE_SPOT]
         if km is None or not spots:
             return self._unmeasured(row, open_ways, coming)
