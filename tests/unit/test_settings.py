@@ -45,6 +45,25 @@ def test_the_environment_of_the_process_is_read_when_no_other_is_given(monkeypat
     assert Settings.from_env().secret_key == SECRET
 
 
+@pytest.mark.parametrize(
+    ("environment", "https"),
+    [
+        ({}, False),
+        ({"REFERRAL_HTTPS": "1"}, True),
+        ({"REFERRAL_HTTPS": " Ano "}, True),
+        ({"REFERRAL_HTTPS": "0"}, False),
+        ({"REFERRAL_HTTPS": "ne"}, False),
+        ({"REFERRAL_PUBLIC_URL": "https://pomoc.example"}, True),
+        ({"REFERRAL_PUBLIC_URL": "http://pomoc.example"}, False),
+        ({"REFERRAL_PUBLIC_URL": "https://pomoc.example", "REFERRAL_HTTPS": "0"}, False),
+    ],
+)
+def test_https_is_said_or_follows_from_the_public_address(
+    environment: dict[str, str], *, https: bool
+):
+    assert Settings.from_env(environment).https is https
+
+
 def test_the_secret_key_is_never_shown():
     assert SECRET not in repr(Settings(secret_key=SECRET))
 

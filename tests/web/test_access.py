@@ -228,3 +228,16 @@ def test_after_signing_in_one_goes_on_to_where_one_was_going(app: Flask, target:
 def test_no_link_can_lead_elsewhere_through_the_door(app: Flask, target: str):
     with app.test_request_context("/"):
         assert safe_next(target) == "/ucet"
+
+
+def test_only_the_door_sets_a_cookie_for_who_is_not_signed_in(app: Flask):
+    """As the foot of every page says."""
+    setting = set()
+    for rule in app.url_map.iter_rules():
+        for method in (rule.methods & {"GET", "POST"}) if not rule.arguments else ():
+            answer = app.test_client().open(rule.rule, method=method, buffered=True)
+            if "Set-Cookie" in answer.headers:
+                setting.add((rule.endpoint, method))
+    assert setting == {("accounts.sign_in", "GET")}
+    text = page_of(app.test_client().get("/").text).xpath("string(//footer)")
+    assert "Cookie dostane jen ten, kdo se přihlašuje." in text

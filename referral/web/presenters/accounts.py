@@ -101,12 +101,12 @@ def role_choices(chosen: frozenset[Role]) -> tuple[RoleChoice, ...]:
 
 def account_view(account: Account, *, reader: Account) -> AccountView:
     """Return an account as an admin sees it."""
-    waiting = _("čeká na změnu hesla") if account.must_change else _("otevřený")
+    waiting = _("Čeká, až si majitel změní heslo") if account.must_change else _("Otevřený")
     return AccountView(
         id=account.id,
         login=account.login,
         roles=role_names(account),
-        state=waiting if account.active else _("zavřený"),
+        state=waiting if account.active else _("Zavřený"),
         active=account.active,
         own=account.id == reader.id,
         created=day(account.created_on),

@@ -174,7 +174,7 @@ def test_a_closed_account_is_out_at_once_and_can_be_opened_again(
     editor = accounts.named("kadan-editor")
     assert post(admin, f"{LIST}/{editor.id}/zavrit").status_code == 303
     assert client.get("/ucet").status_code == 302
-    assert "zavřený" in admin.get(LIST).text
+    assert "Zavřený" in admin.get(LIST).text
     assert enter(client).status_code == 422
     assert post(admin, f"{LIST}/{editor.id}/otevrit").status_code == 303
     assert enter(client).status_code == 303
