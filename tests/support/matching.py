@@ -250,6 +250,25 @@ _eligibility = st.builds(
 
 
 @st.composite
+def capacities(draw, as_of: date) -> list[ServiceCapacity]:
+    """Draw what a service can do: often nothing is known, or not for sure, or only free places."""
+    return draw(
+        st.lists(
+            st.builds(
+                ServiceCapacity,
+                unit=st.sampled_from([CapacityUnit.CLIENTS, CapacityUnit.BEDS]),
+                registered=st.integers(0, 50) | st.none(),
+                available=st.none() | st.integers(0, 3),
+                form=st.none() | st.sampled_from(Form),
+                doubt=st.sampled_from(["", "", "", "číslo vypadá jako rok"]),
+                as_of=st.just(as_of),
+            ),
+            max_size=2,
+        )
+    )
+
+
+@st.composite
 def services(draw, service_id: str, *, of_type: str | None = None) -> Service:
     """Draw a service with this id; of a given type when one is named."""
     beside = of_type is None and draw(st.integers(0, 9)) == 0
@@ -269,14 +288,7 @@ def services(draw, service_id: str, *, of_type: str | None = None) -> Service:
         eligibility=draw(_eligibility),
         coverage=draw(coverages()),
         locations=draw(st.lists(locations(), max_size=2)),
-        capacities=[
-            ServiceCapacity(
-                unit=CapacityUnit.CLIENTS,
-                registered=draw(st.integers(0, 50)),
-                available=draw(st.none() | st.integers(0, 3)),
-                as_of=as_of,
-            )
-        ],
+        capacities=draw(capacities(as_of)),
         as_of=as_of,
         verified_on=draw(st.none() | st.just(TODAY)),
         valid_to=draw(st.sampled_from([None, None, None, date(2026, 1, 1), date(2030, 1, 1)])),
