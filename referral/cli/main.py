@@ -29,6 +29,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "init": "referral.cli.run:init_command",
     "leaflet": "referral.cli.printed:leaflet_command",
     "letter": "referral.cli.papers:letter_command",
+    "link": "referral.cli.link:link_command",
     "match": "referral.cli.ask:match_command",
     "needs": "referral.cli.needs:needs_command",
     "outcome": "referral.cli.outcome:outcome_command",

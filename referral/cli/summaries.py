@@ -21,6 +21,10 @@ SUMMARIES: Final = MappingProxyType(
         "init": "Založí databázi nebo ji převede na tuto verzi programu.",
         "leaflet": "Zapíše leták o pomoci v území na nástěnku (PDF).",
         "letter": "Napíše dopis obci s rozšířenou působností podle § 92 (PDF, DOCX).",
+        "link": (
+            "Vytvoří odkaz, přes který služba bez účtu potvrdí volná místa nebo celý záznam. "
+            "Přijme jednu odpověď."
+        ),
         "match": "Najde, kdo v místě pomůže, a vysvětlí proč.",
         "needs": "Poví, co běžná česká věta žádá.",
         "outcome": (
