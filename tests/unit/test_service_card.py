@@ -19,26 +19,15 @@ from referral.catalog.model import (
 )
 from referral.catalog.own_fields import OwnField, OwnValue, Scope, VerifiedBy, Waiting
 from referral.catalog.vocabulary import Form
-from referral.ingest.advice_file import read_advice
-from referral.resources import data_dir
 from referral.web.czech import plain
 from referral.web.papers.pdf import pdf_of
 from referral.web.printed.card_paper import TEMPLATE, card_paper
-from referral.web.printed.law import read_law
 from referral.web.printed.qr import qr_code
-from referral.web.printed.service_card import Desk, ServiceCard, service_card
-from support.build import SECRET, TODAY, a_location, a_service
-from support.matching import NEIGHBOUR, TOWN, VILLAGE, a_world, within
+from referral.web.printed.service_card import ServiceCard, service_card
+from support.build import SECRET, TODAY, a_location, a_service, a_source
+from support.matching import NEIGHBOUR, TOWN, VILLAGE, within
 from support.papers import pdf_words, words_of
-
-LAW = read_law(data_dir() / "papers")
-ADVICE = read_advice(data_dir() / "matching" / "first_contact.toml")
-
-
-def a_desk(*services, public_url: str = "") -> Desk:
-    return Desk(
-        catalog=a_world(*services), advice=ADVICE, law=LAW, today=TODAY, public_url=public_url
-    )
+from support.printed import LAW, a_desk, desk_over
 
 
 def card_of(service, *others, public_url: str = "") -> ServiceCard:
@@ -93,7 +82,7 @@ def test_of_help_that_the_act_does_not_know_nothing_is_guessed():
 )
 def test_whether_one_pays_follows_from_the_act_with_its_day(embedded, kind, told):
     service = next(one for one in embedded.services.values() if one.type == kind)
-    desk = Desk(catalog=embedded, advice=ADVICE, law=LAW, today=TODAY)
+    desk = desk_over(embedded)
     first = service_card(service, desk).price[0]
     assert told in plain(first.text)
     assert "stav k 1. 7. 2026" in plain(first.note)
@@ -260,3 +249,33 @@ def test_ages_and_hours_that_were_verified_say_so():
     )
     words = words_of(card_paper(service_card(service, desk, own=own), service, desk))
     assert words.count("ověřil poskytovatel 1. 9. 2026") == 2
+
+
+def test_a_registration_that_has_ended_and_a_description_stand_on_the_card():
+    ended = a_service("s-1", valid_to=date(2026, 1, 1), description="vozíme obědy")
+    words = printed(ended)
+    assert "Registrace této služby skončila 1. 1. 2026." in words
+    assert "Vozíme obědy." in words
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"contact": Contact(email="a@example.test")}, "Telefon zdroj neuvádí, pište."),
+        ({}, "pod jménem poskytovatele"),
+        ({"type": None, "needs": ["PEC-HYG"], "kind": Kind.COMMUNITY}, "na svém webu"),
+    ],
+)
+def test_where_the_telephone_is_to_be_found_depends_on_what_is_known(fields, told):
+    assert told in card_of(a_service("s-1", **fields)).reach_us
+
+
+def test_what_the_act_does_not_know_as_a_type_is_told_as_usual_practice(embedded):
+    team = a_service("s-1", type="CDZ")
+    catalog = type(embedded).of(
+        vocabulary=embedded.vocabulary,
+        territory=embedded.territory,
+        services=[team],
+        sources=[a_source()],
+    )
+    assert service_card(team, desk_over(catalog)).does_note.startswith("obvyklá praxe")

@@ -1,5 +1,6 @@
 """The brochure of an area: contacts, situations, places, services, gaps, unknowns, an index."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from referral.catalog.model import Service
@@ -199,9 +200,12 @@ def _needs_of(office: Service, matter: AreaMatter) -> str:
 def _index(matter: AreaMatter) -> Iterator[Block]:
     yield Heading(text=_("Rejstřík"), anchor="rejstrik")
     yield Heading(text=_("Služby"), level=2)
+    times = Counter(service.name for service in matter.shown)
     named: dict[str, list[str]] = {}
     for service in matter.shown:
-        named.setdefault(service.name, []).append(anchor_of(service))
+        alone = times[service.name] == 1 or service.organization.name == service.name
+        name = service.name if alone else f"{service.name} ({service.organization.name})"
+        named.setdefault(name, []).append(anchor_of(service))
     yield Index(rows=tuple((name, tuple(named[name])) for name in sorted(named, key=alphabetical)))
     yield Heading(text=_("Obce"), level=2)
     yield Index(rows=tuple((one.name, (place_anchor(one),)) for one in matter.places))

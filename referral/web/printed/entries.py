@@ -34,6 +34,8 @@ def call_of(service: Service) -> str:
 
 def who_told(service: Service, matter: AreaMatter) -> str:
     """Say what a service is, whose it is where its name does not say so, and its telephone."""
+    if service.kind is Kind.AUTHORITY:
+        return call_of(service)
     what = service_label(service, matter.catalog.vocabulary)
     named, paragraph, rest = what.partition(" (")
     if paragraph and named.casefold() in service.name.casefold():
