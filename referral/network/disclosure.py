@@ -107,7 +107,8 @@ class _Puzzle:
     ) -> Self:
         """State what the lines tell of the small cells."""
         at = {cell: position for position, cell in enumerate(small)}
-        exact, few = [], []
+        exact: list[Floats] = []
+        few: list[Floats] = []
         for members in lines.values():
             row = np.zeros(len(small))
             row[[at[cell] for cell in members if cell in at]] = 1.0
