@@ -49,6 +49,8 @@ FAINT: Final = RGBColor(0x5B, 0x6B, 0x73)
 _INK: Final = RGBColor(0x1C, 0x2B, 0x33)
 _SHADE: Final = "EEF2F3"
 _FONT: Final = "Calibri"
+_NOT_COUNTED: Final = "–"
+"""Stands for the number of a page until the office's program has counted the pages."""
 _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
 """The oldest day a zip can hold: the files inside say nothing of when they were packed."""
 
@@ -137,13 +139,13 @@ def _write_footer(page: Page, text: str) -> None:
         run.font.size, run.font.color.rgb = Pt(8.5), FAINT
 
 
-def add_field(line: WordParagraph, name: str) -> None:
-    """Add a field to a line; the office's program fills it in."""
+def add_field(line: WordParagraph, name: str, *, shown: str = "1") -> None:
+    """Add a field to a line; the office's program fills it in, till then it is ``shown`` so."""
     parts = (
         element("w:fldChar", fldCharType="begin"),
         element("w:instrText", name),
         element("w:fldChar", fldCharType="separate"),
-        element("w:t", "1"),
+        element("w:t", shown),
         element("w:fldChar", fldCharType="end"),
     )
     run: BaseOxmlElement = line.add_run()._r  # noqa: SLF001 - fields have no other way in
@@ -172,7 +174,7 @@ def bookmark(line: WordParagraph, anchor: str) -> None:
 
 def add_page_of(line: WordParagraph, anchor: str) -> None:
     """Add the number of the page on which an anchor stands."""
-    add_field(line, f"PAGEREF {_bookmark_name(anchor)} \\h")
+    add_field(line, f"PAGEREF {_bookmark_name(anchor)} \\h", shown=_NOT_COUNTED)
 
 
 def _bookmark_name(anchor: str) -> str:

@@ -55,7 +55,7 @@ def by_place(matter: AreaMatter) -> Iterator[Block]:
             Column(title=_("Obyvatel"), share=1.2),
             Column(title=_("Terénních služeb, které sem podle údajů jezdí"), share=3),
             Column(title=_("Mezer podle normy"), share=1.6),
-            Column(title=_("Strana"), share=0.9),
+            Column(title=_("Str."), share=0.9),
         ),
         rows=tuple(_overview(place, matter) for place in matter.places),
     )
@@ -95,7 +95,7 @@ def _place(place: Municipality, matter: AreaMatter) -> Iterator[Block]:
         columns=(
             Column(title=_("Koho volat první"), share=5.4),
             Column(title=_("V jaké situaci"), share=4),
-            Column(title=_("Strana"), share=0.9),
+            Column(title=_("Str."), share=0.9),
         ),
         rows=tuple(
             (

@@ -61,7 +61,7 @@ def _situation(need: Need, matter: AreaMatter) -> Iterator[Block]:
             columns=(
                 Column(title=_("Služba"), share=4.2),
                 Column(title=_("Jak pomáhá a kam dosáhne"), share=5.2),
-                Column(title=_("Strana"), share=0.9),
+                Column(title=_("Str."), share=0.9),
             ),
             rows=tuple(_row(one, matter) for one in ranked[:ROWS_SHOWN]),
         )

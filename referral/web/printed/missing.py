@@ -68,7 +68,7 @@ def gaps_told(report: GapReport, matter: AreaMatter) -> Iterator[Block]:
             Column(title=_("Mezer"), share=0.8),
             Column(title=_("Neznámo"), share=1.1),
             Column(title=_("Co podle normy chybí"), share=5.2),
-            Column(title=_("Strana"), share=0.9),
+            Column(title=_("Str."), share=0.9),
         ),
         rows=tuple(_place_rows(report, matter)),
     )
