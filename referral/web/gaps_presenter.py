@@ -322,7 +322,7 @@ def _class_text(low: int, high: int | None) -> str:
     if high is None:
         return _("{low} a\u00a0více mezer").format(low=low)
     if high == 0:
-        return _("bez mezery")
+        return _("bez prokázané mezery")
     noun = _("mezery") if high <= 4 else _("mezer")  # noqa: PLR2004 - 2–4 mezery, 5+ mezer
     return f"{low}–{high} {noun}"
 

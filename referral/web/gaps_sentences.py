@@ -241,6 +241,16 @@ def overall_sentence(
     """Say how an area stands under the whole norm, the three widest gaps by name."""
     failing = [one for one in summaries if one.gap_municipalities]
     all_rules = f"{out_of(len(summaries))}{NBSP}{plural(len(summaries), *_RULES_OF)}"
+    unknown = [one for one in summaries if one.unknown_municipalities]
+    if not failing and unknown:
+        return _(
+            "Prokázanou mezeru nemá žádné z\u00a0pravidel ({rules}), ale {n} z\u00a0nich {have} "
+            "v\u00a0některé obci stav neznámý."
+        ).format(
+            rules=len(summaries),
+            n=len(unknown),
+            have=plural(len(unknown), _("má"), _("mají"), _("má")),
+        )
     if not failing:
         return _("Ze všech pravidel ({rules}) nemá mezeru žádné.").format(rules=len(summaries))
     widest = sorted(failing, key=lambda one: (-one.gap_population, one.rule))[:_WIDEST]

@@ -130,7 +130,12 @@ def need_view(
     area = area_title(report, catalog.territory)
     need_words = _need_words(limits, kind)
     gap_words = _gap_words(thin_limits, rule, by_orp=by_orp)
-    rows = tuple(_row(key, cell, report, catalog, rule, by_orp=by_orp) for key, cell in cells)
+    rows = tuple(
+        sorted(
+            (_row(key, cell, report, catalog, rule, by_orp=by_orp) for key, cell in cells),
+            key=lambda row: (-row.rank, -row.people, row.code),
+        )
+    )
     lead, worst = _lead(rows, by_orp=by_orp)
     notes = _notes(layer, kind, by_orp=by_orp)
     told = (*sources_of(report, catalog), *_evidence_source(layer, kind, catalog))

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from referral.catalog.snapshot import Catalog
 from referral.geo import Area, Point
+from referral.geo.shared_borders import GRID, share_borders
 from referral.web.boundaries import Boundaries, seats
 from referral.web.czech import typeset
 from referral.web.gaps_map_data import SWATCHES, Swatch
+from referral.web.gaps_packed import MOST_WRITTEN_OUT
 from referral.web.gaps_presenter import GapsView, LegendItem, PlaceRow
 from referral.web.gaps_sentences import UNCERTAIN, grouped
 from referral.web.presenters.document import Json
@@ -175,7 +177,18 @@ def picture_data(picture: Picture, catalog: Catalog, boundaries: Boundaries) -> 
 
 
 def picture_shapes(picture: Picture, catalog: Catalog, boundaries: Boundaries) -> dict[str, Json]:
-    """Return the areas of the rows and the outlines of the ORPs as GeoJSON."""
+    """Return the areas of the rows and the outlines of the ORPs as GeoJSON.
+
+    Of very many rows borders that neighbours share are written once, as ``gaps_packed`` does.
+    """
+    if not picture.by_orp and len(picture.rows) > MOST_WRITTEN_OUT:
+        shared = share_borders(picture.areas(catalog, boundaries))
+        return {
+            "grid": GRID,
+            "arcs": shared.steps(),
+            "places": [shared.polygons[row.code] for row in picture.rows],
+            "orps": shared.between({row.code: row.orp for row in picture.rows}),
+        }
     orps = boundaries.orps(picture.municipalities, catalog.territory)
     return {
         "places": _collection(picture.areas(catalog, boundaries)),

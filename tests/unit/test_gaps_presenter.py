@@ -122,7 +122,7 @@ def test_the_legend_counts_every_municipality_once(report, catalog):
         "neznámo",
     ]
     assert [plain(item.text) for item in gaps_view(report, catalog).legend] == [
-        "bez mezery",
+        "bez prokázané mezery",
         "1–2 mezery",
         "3–5 mezer",
         "6–10 mezer",

@@ -138,6 +138,15 @@ def test_an_area_without_a_fault_is_said_to_have_none(catalog):
     assert view.chosen.rest == ""
 
 
+def test_where_nothing_is_proved_and_something_is_unknown_no_gap_is_promised(catalog):
+    report = a_faultless_report()
+    unknown = replace(report.summary[0], unknown_municipalities=2, met_municipalities=3)
+    view = gaps_view(replace(report, summary=(unknown, *report.summary[1:])), catalog)
+    assert view.chosen.sentence.replace("\u00a0", " ") == (
+        "Prokázanou mezeru nemá žádné z pravidel (3), ale 1 z nich má v některé obci stav neznámý."
+    )
+
+
 def test_a_rule_without_a_gap_but_not_met_everywhere_is_not_praised(report, catalog):
     results = tuple(
         replace(one, status=GapStatus.PARTIAL) if one.status is GapStatus.GAP else one

@@ -57,12 +57,23 @@
       const icon = L.divIcon({ className: "gap-town", html: text, iconSize: null });
       return L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(map);
     });
+    // A name that the edge of the map would cut is moved inside.
+    function shifted(text, frame) {
+      text.style.marginLeft = "";
+      const box = text.getBoundingClientRect();
+      const inside = box.left < frame.right && box.right > frame.left;
+      const over = Math.max(0, box.right - frame.right + 4) || Math.min(0, box.left - frame.left - 4);
+      if (!inside || !over) return box;
+      text.style.marginLeft = `${-over}px`;
+      return text.getBoundingClientRect();
+    }
     function thin() {
       const kept = [];
+      const frame = map.getContainer().getBoundingClientRect();
       for (const label of labels) {
         const node = label.getElement();
         node.style.visibility = "";
-        const box = node.firstChild.getBoundingClientRect();
+        const box = shifted(node.firstChild, frame);
         const hits = kept.some(
           (other) =>
             box.left < other.right && other.left < box.right &&
