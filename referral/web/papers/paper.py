@@ -233,7 +233,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """One box among others: a title, what to do in strong, and the rest; ``blank`` leaves a line."""
+    """One box among others: a title, a strong line and the rest; ``blank`` leaves a line."""
 
     title: str
     strong: str = ""
