@@ -225,9 +225,15 @@ class StraightLine:
 
 def straight_km(origins: Spots, destinations: Spots) -> Floats:
     """Return the straight lines between all of them in km, as ``distance_km`` gives them."""
-    east = origins.x[:, None] - destinations.x[None, :]
+    east: Floats = origins.x[:, None] - destinations.x[None, :]
     north = origins.y[:, None] - destinations.y[None, :]
-    return np.sqrt(east * east + north * north) / 1000.0
+    # In place: for a whole country every new array would cost as much as the arithmetic.
+    east *= east
+    north *= north
+    east += north
+    np.sqrt(east, out=east)
+    east /= 1000.0
+    return east
 
 
 def straight_pairs(km: float, origins: Spots, destinations: Spots) -> tuple[Ints, Ints, Floats]:

@@ -74,8 +74,10 @@ def open_rows(rule: Rule, setting: Setting) -> Ints:
 
 def wanted_forms(rule: Rule, rows: Ints, setting: Setting) -> Bytes:
     """Return which forms of these offers the rule asks for, as bits."""
-    forms = setting.columns.forms[rows]
-    return forms if rule.form is None else forms & form_bits([rule.form])
+    asked: Bytes = setting.columns.forms[rows]
+    if rule.form is not None:
+        asked = asked & np.uint8(form_bits([rule.form]))
+    return asked
 
 
 def offered(rule: Rule, rows: Ints, setting: Setting) -> Offered:
@@ -186,14 +188,22 @@ def thinkable_places(rows: Ints, setting: Setting) -> tuple[Ints, Ints]:
 
 def _by_service(rows: Ints, columns: Columns, each: Offered) -> Offered:
     """Put the offers of one service together: the best of its places counts."""
-    services, first = np.unique(columns.service[rows], return_index=True)
-    if len(services) < len(rows):
-
+    services, first, of = np.unique(columns.service[rows], return_index=True, return_inverse=True)
+    others = np.setdiff1d(np.arange(len(rows)), first).tolist()
+    if others:
+        # Few services have several offers: these are joined one by one, the rest only taken.
         def any_of(values: Bools) -> Bools:
-            return np.logical_or.reduceat(values, first, axis=1)
+            best: Bools = values[:, first]
+            for other in others:
+                best[:, of[other]] |= values[:, other]
+            return best
 
         def least_of(values: Floats) -> Floats:
-            return np.minimum.reduceat(values, first, axis=1)
+            best: Floats = values[:, first]
+            for other in others:
+                column = best[:, of[other]]
+                np.minimum(column, values[:, other], out=column)
+            return best
 
         each = Offered(
             services=services,

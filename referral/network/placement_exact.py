@@ -14,6 +14,8 @@ from referral.network.placement_quick import choose_quickly
 _WHOLE = 0.5
 _STRONG_ENTRIES = 20_000
 _SAME = 1e-6
+_MOST_ENTRIES = 1_000_000
+"""Pairs of a row and a place; with more the solver's presolve alone outlasts any time limit."""
 
 
 def choose_exactly(problem: Instance, *, seconds: float) -> Choice:
@@ -37,6 +39,8 @@ def choose_exactly(problem: Instance, *, seconds: float) -> Choice:
         if limit < quick.value + 1.0 - _SAME or not len(places):
             return _told(quick, quick.value, started=started, stopped=False)
     smaller = _restricted(problem, places) if plain else problem
+    if smaller.reach.nnz > _MOST_ENTRIES:
+        return _told(quick, limit, started=started, stopped=True)
     model = (
         _covering(smaller) if problem.capacity is None else _transporting(problem, problem.capacity)
     )

@@ -113,6 +113,15 @@ def test_when_the_time_runs_out_the_answer_says_so_and_its_bound_still_holds(cap
     assert best.optimal
 
 
+def test_a_problem_too_large_for_the_solver_is_answered_quickly_with_a_bound(monkeypatch):
+    problem = a_large_problem(1)
+    best = choose_exactly(problem, seconds=PLENTY)
+    monkeypatch.setattr("referral.network.placement_exact._MOST_ENTRIES", 0)
+    choice = choose_exactly(problem, seconds=PLENTY)
+    assert choice.value <= best.value <= choice.bound
+    assert choice.stopped == (choice.value < choice.bound)
+
+
 def test_a_large_problem_with_capacities_answers_within_its_time():
     """Many pairs: the model is kept small and the quick answer stands in."""
     people = np.full(160, 10.0)
