@@ -10,10 +10,10 @@ from datetime import date
 
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality
-from referral.matching.next_step import next_step, urgent_calls
 from referral.matching.policy import Policy
 from referral.matching.ranking import Match, NextStep
 from referral.matching.request import AskedNeed, ReferralRequest
+from referral.usecases.recommend import recommend
 
 SHOWN = 5
 """How many matches of a municipality and a need are kept."""
@@ -46,18 +46,8 @@ def survey_area(
 def _answers(
     places: Sequence[Municipality], *, catalog: Catalog, policy: Policy, today: date, shown: int
 ) -> Iterator[tuple[tuple[str, str], Found]]:
-    # numpy takes a tenth of a second to load, and most commands survey nothing.
-    from referral.matching.shortlist import shortlist  # noqa: PLC0415 - see above
-
     for place in places:
         for code in catalog.vocabulary.needs:
-            request = ReferralRequest(place=place, needs=(AskedNeed(code=code),), limit=shown)
-            found = shortlist(request, catalog=catalog, policy=policy, today=today, near=0)
-            calls = urgent_calls(request, catalog.vocabulary)
-            yield (
-                (place.code, code),
-                Found(
-                    step=next_step(request, calls=calls, matches=found.first_sure()),
-                    matches=found.matches(shown),
-                ),
-            )
+            asked = ReferralRequest(place=place, needs=(AskedNeed(code=code),), limit=shown)
+            answer = recommend(asked, catalog=catalog, policy=policy, today=today, near_misses=0)
+            yield (place.code, code), Found(step=answer.next_step, matches=answer.matches)
