@@ -89,13 +89,14 @@ class Belonging:
 def belonging_of(request: ReferralRequest, vocabulary: Vocabulary, policy: Policy) -> Belonging:
     """Return where a client belongs, thought over once for all services under one request."""
     sure, usual = client_groups(request, vocabulary, policy)
+    told = told_groups(request, vocabulary, policy) if request.groups else sure
     touched = circles_of(vocabulary).touched
     return Belonging(
         sure=sure,
         usual=usual,
         touched_by_sure=touched(sure),
         touched_by_usual=touched(usual),
-        touched_by_told=touched(told_groups(request, vocabulary, policy)),
+        touched_by_told=touched(told),
     )
 
 
@@ -133,6 +134,12 @@ def overlapping(
 def ages_of_circle(circle: frozenset[str] | None, vocabulary: Vocabulary) -> AgeRange | None:
     """Return the ages that all target groups together allow; None when one leaves them open."""
     return circles_of(vocabulary).ages(frozenset(circle)) if circle else None
+
+
+@lru_cache(_REMEMBERED)
+def codes_in_order(groups: frozenset[str]) -> tuple[str, ...]:
+    """Return the codes of groups in the order in which they are told."""
+    return tuple(sorted(groups))
 
 
 def lacks_circle(service: Service) -> Kind | None:

@@ -10,7 +10,7 @@ from referral.catalog.model import Kind, Service, ServiceAtLocation, ServiceCapa
 from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Form, Need, Vocabulary
 from referral.matching.asking import Asking
-from referral.matching.circles import lacks_circle, open_share
+from referral.matching.circles import codes_in_order, lacks_circle, open_share
 from referral.matching.estimate import likely_share
 from referral.matching.outcome import Explanation, Fact, Outcome, points_of
 from referral.matching.policy import Limits
@@ -212,10 +212,10 @@ def judge_group(case: Case, at_most: float) -> Outcome:
         "group",
         share if certain or likely else 0.0,
         at_most,
-        ("groups", tuple(sorted(stated or certain or likely))),
+        ("groups", codes_in_order(stated or certain or likely)),
         ("basis", "declared" if declared else "type"),
         ("client", "stated" if stated else "need"),
-        ("circle", tuple(sorted(circle))),
+        ("circle", codes_in_order(circle)),
     )
 
 

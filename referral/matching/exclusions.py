@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from referral.catalog.model import AcceptanceRule, Service, ServiceAtLocation, S
 from referral.catalog.sexes import Sex, sex_told
 from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
 from referral.matching.changes import Change, ChangeKind
-from referral.matching.circles import ages_of_circle, client_groups, touched_circles
+from referral.matching.circles import ages_of_circle, client_groups, codes_in_order, touched_circles
 from referral.matching.outcome import Fact
 from referral.matching.policy import Policy
 from referral.matching.reach import Access, Barred, Reach, forms_of
@@ -262,9 +262,14 @@ def _group(
             kind=ExclusionCode.GROUP,
             basis=RefusalBasis.CIRCLE,
             lawful=True,
-            facts=_facts(circle=tuple(sorted(circle)), client=tuple(sorted(sure))),
-            change=Change(kind=ChangeKind.GROUP, of=min(circle)),
+            facts=_facts(circle=codes_in_order(circle), client=codes_in_order(sure)),
+            change=_joining(codes_in_order(circle)[0]),
         )
+
+
+@lru_cache
+def _joining(group: str) -> Change:
+    return Change(kind=ChangeKind.GROUP, of=group)
 
 
 def outside_circle(

@@ -116,9 +116,9 @@ class ReferralRequest:
 
 
 def _check_codes(field: str, what: str, codes: Iterable[str], known: Collection[str]) -> None:
-    for code in sorted(codes):
-        if code not in known:
-            some = ", ".join(sorted(known)[:6])
-            raise RequestError(
-                field, f"Neznáme {what} „{code}“. Použijte kód ze slovníku, například {some}."
-            )
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        some = ", ".join(sorted(known)[:6])
+        raise RequestError(
+            field, f"Neznáme {what} „{min(unknown)}“. Použijte kód ze slovníku, například {some}."
+        )

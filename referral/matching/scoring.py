@@ -32,13 +32,12 @@ def rounded(*parts: Floats) -> Floats:
     Python itself rounds what lies next to the middle of two hundredths; below a million nothing
     else can fall on the wrong side.
     """
-    whole = sum(parts[1:], start=parts[0]) * 100.0
-    scaled = whole.copy()
-    np.rint(scaled, out=whole)
-    scaled -= whole
-    np.abs(scaled, out=scaled)
-    if scaled.size and scaled.max() > _UNSURE:
-        for at in zip(*(scaled > _UNSURE).nonzero(), strict=True):
+    exact = sum(parts[1:], start=parts[0]) * 100.0
+    whole = np.rint(exact)
+    exact -= whole
+    unsure = np.abs(exact, out=exact) > _UNSURE
+    if unsure.any():
+        for at in zip(*unsure.nonzero(), strict=True):
             whole[at] = round(round(math.fsum(part[at] for part in parts), 2) * 100)
     return whole
 

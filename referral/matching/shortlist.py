@@ -59,7 +59,8 @@ class Shortlist:
     def matches(self, count: int) -> tuple[Match, ...]:
         """Return the best matches; those with the score of a neighbour are marked tied."""
         best = self._scored.best(count + 1)
-        keys, scores = best[:count], [self._hundredths(key) for key in best]
+        total = len(self._columns.offers)
+        keys, scores = best[:count], [key // total for key in best]
         equal = [one == other for one, other in pairwise(scores)]
         neighbours = zip([False, *equal], [*equal, False], strict=True)
         tied = [above or below for above, below in neighbours][: len(keys)]
@@ -81,8 +82,14 @@ class Shortlist:
         """Return the match that a gist is of."""
         return self._at(gist.key)
 
-    def first_sure(self) -> tuple[Match, ...]:
-        """Return the best match of whose way anything is known, nothing when there is none."""
+    def first_sure(self, shown: Iterable[Match]) -> tuple[Match, ...]:
+        """Return the best match of whose way anything is known, nothing when there is none.
+
+        ``shown`` are the best of all matches.
+        """
+        for match in shown:
+            if match.reach.sure:
+                return (match,)
         key = self._scored.first_sure()
         return () if key is None else (self._at(key),)
 

@@ -53,7 +53,7 @@ def recommend(
         matches=shown,
         not_for_you=found.near_misses(),
         open_needs=open_needs(found.answered(), request.need_codes),
-        next_step=next_step(request, calls=calls, matches=found.first_sure()),
+        next_step=next_step(request, calls=calls, matches=found.first_sure(shown)),
         counts=found.counts(),
         further=_Further(found, shown),
     )
