@@ -82,3 +82,69 @@ def test_a_suggestion_of_nothing_is_not_saved(referral, tmp_path):
     assert run.code == 1
     assert "není co uložit" in str(run.result.exception)
     assert not path.exists()
+
+
+def test_capacity_is_added_where_it_lifts_people_and_the_saved_scenario_agrees(referral, tmp_path):
+    path, book = tmp_path / "kapacita.toml", tmp_path / "kapacita.xlsx"
+    asked = ["--rule", "69-uvazek", "--count", "5", "--norm", "prumer-cr", "--new"]
+    files = ["--save-scenario", str(path), "--xlsx", str(book)]
+    found = referral("sites", *asked, "--by", "capacity", "--json", *files).json
+    assert found["by"] == "capacity"
+    assert found["optimal"] is True
+    assert 0 < found["used"] <= 5
+    assert book.exists()
+    lifted = {one["code"] for site in found["sites"] for one in site["serves"]}
+    compared = referral("scenario", str(path), "--norm", "prumer-cr", "--json").json
+    met = {one["municipality"] for one in compared["changes"] if one["after"] == "met"}
+    assert met == lifted
+    worse = [one for one in compared["changes"] if one["after"] == "gap"]
+    assert worse == []
+    # A rule of capacity needs no --by: there is no other way.
+    assert referral("sites", *asked, "--json").json["value"] == found["value"]
+    text = referral("sites", *asked, "--quick").out
+    assert "Přes mez dostane" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--rule", "69-uvazek", "--radius", "10"], "--radius přidané kapacity se netýká"),
+        (["--rule", "69-uvazek", "--by", "site"], "--by capacity"),
+        (["--rule", "69-uvazek", "--beyond"], "--beyond přidané kapacity"),
+    ],
+)
+def test_options_of_other_ways_are_refused_for_capacity(referral, arguments, words):
+    run = referral("sites", "--count", "1", "--norm", "prumer-cr", *arguments)
+    assert run.code == 1
+    assert words in str(run.result.exception)
+
+
+def test_capacity_options_and_rules_without_capacity_do_not_go_together(referral):
+    run = referral("sites", "--rule", "45", "--count", "1", "--most", "3")
+    assert "--most patří jen k --by capacity" in str(run.result.exception)
+    run = referral("sites", "--rule", "45", "--count", "1", "--by", "capacity")
+    assert "neměří kapacitu" in str(run.result.exception)
+
+
+def test_given_travel_times_decide_for_sites_and_for_scenarios(referral, usti, tmp_path):
+    report = referral("gaps", "--area", "Ústecký kraj", "--json").json
+    codes = sorted({one["municipality"] for one in report["results"]})
+    times, path = tmp_path / "casy.csv", tmp_path / "s.toml"
+    # By road everything is a thousand kilometres away: a place reaches its own village alone.
+    rows = [f"{one},{two},999,1000" for one in codes[:120] for two in codes if one != two]
+    rows += [f"{two},{one},999,1000" for one in codes[:120] for two in codes if one != two]
+    times.write_text("\n".join(["from_code,to_code,minutes,km", *rows]), encoding="utf-8")
+    asked = ["--rule", "45", "--count", "3", "--area", "Ústecký kraj", "--travel", str(times)]
+    run = referral("sites", *asked, "--json", "--save-scenario", str(path))
+    assert "Časy cest: z tabulky " in run.said
+    given = run.json
+    assert given["value"] < usti["value"]
+    far = set(codes[:120])
+    for site in given["sites"]:
+        served = {one["code"] for one in site["serves"]} - {site["municipality"]}
+        assert site["municipality"] not in far or not served
+        assert not served & far
+    compared = referral("scenario", str(path), "--travel", str(times), "--json").json
+    (rule,) = compared["rules"]
+    assert rule["before"]["gap_population"] == given["before"]["people"]
+    assert rule["after"]["gap_population"] == given["after"]["people"]
