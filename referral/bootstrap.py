@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from referral.catalog.vocabulary import Vocabulary
     from referral.geo.travel import StraightLine, TravelModel
     from referral.ingest.progress import Progress
+    from referral.ingest.roads.rules_file import RoadRules
     from referral.ingest.services_report import ServicesReport
     from referral.ingest.source_file import SourceFile
     from referral.ingest.territory.account import TerritoryAccount
@@ -381,6 +382,13 @@ class Program:
         from referral.ingest.travel_file import read_estimate  # noqa: PLC0415 - as in norm()
 
         return StraightLine(estimate=read_estimate(self._data / "travel" / "estimate.toml"))
+
+    @cached_property
+    def road_rules(self) -> "RoadRules":
+        """How roads of OpenStreetMap are driven."""
+        from referral.ingest.roads.rules_file import read_road_rules  # noqa: PLC0415 - as in norm()
+
+        return read_road_rules(self._data / "travel" / "roads.toml")
 
     def gaps(
         self,

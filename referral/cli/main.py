@@ -34,6 +34,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "needs": "referral.cli.needs:needs_command",
     "outcome": "referral.cli.outcome:outcome_command",
     "own": "referral.cli.own:own_command",
+    "roads": "referral.cli.roads:roads_command",
     "scenario": "referral.cli.sites:scenario_command",
     "serve": "referral.cli.run:serve_command",
     "sheet": "referral.cli.sheet:sheet_command",

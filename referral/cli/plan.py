@@ -8,7 +8,7 @@ import click
 from referral.bootstrap import Program
 from referral.catalog.snapshot import Catalog
 from referral.cli.console import say, show, show_json, write
-from referral.cli.ways import TRAVEL, chosen_travel
+from referral.cli.ways import ROADS, TRAVEL, chosen_travel
 from referral.network.evidence import EvidenceReport
 from referral.network.gaps import GapReport
 from referral.usecases.find_area import AreaLevel
@@ -38,6 +38,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "--norm", default=None, metavar="NORMA", help="Jméno přiložené normy, nebo soubor TOML."
 )
 @TRAVEL
+@ROADS
 @click.option("--json", "as_json", is_flag=True, help="Vypíše JSON.")
 @click.option(
     "--map", "map_file", type=_FILE, help="Zapíše mapu do HTML, které funguje bez internetu."
@@ -53,13 +54,14 @@ def gaps_command(  # noqa: PLR0913 - one argument for each option
     level: str | None,
     norm: str | None,
     travel_file: Path | None,
+    roads_file: Path | None,
     as_json: bool,
     map_file: Path | None,
     xlsx_file: Path | None,
     geojson_file: Path | None,
 ) -> None:
     """Judge every municipality of an area under every rule of a norm."""
-    travel = None if travel_file is None else chosen_travel(program, travel_file)
+    travel = chosen_travel(program, travel_file, roads_file)
     report = program.gaps(area, level, norm, travel=travel)
     catalog = program.catalog()
     evidence = program.evidence(area, level)

@@ -9,7 +9,7 @@ import click
 from referral.bootstrap import Program
 from referral.catalog.snapshot import Catalog
 from referral.cli.console import say, show, show_json, write
-from referral.cli.ways import TRAVEL, chosen_travel
+from referral.cli.ways import ROADS, TRAVEL, chosen_travel
 from referral.ingest.scenario_file import read_scenario, scenario_text
 from referral.network.capacity_plan import CapacityReport, CapacityWish
 from referral.network.errors import PlacementError, ScenarioError
@@ -102,6 +102,7 @@ _NORM = click.option(
     help="Místo jen v obci s aspoň tolika obyvateli.",
 )
 @TRAVEL
+@ROADS
 @click.option("--beyond", is_flag=True, help="Místo smí stát i mimo území.")
 @click.option(
     "--exact/--quick", default=True, help="Přesně (výchozí), nebo hned s mezí, co lze zlepšit."
@@ -139,6 +140,7 @@ def sites_command(  # noqa: PLR0913 - one argument per option
     week_km: float | None,
     least_people: int,
     travel_file: Path | None,
+    roads_file: Path | None,
     beyond: bool,
     exact: bool,
     seconds: float,
@@ -180,7 +182,7 @@ def sites_command(  # noqa: PLR0913 - one argument per option
             catalog=catalog,
             policy=program.policy,
             today=program.today(),
-            travel=chosen_travel(program, travel_file),
+            travel=chosen_travel(program, travel_file, roads_file),
             demand=program.age_demand,
         )
         _show_capacity(found, catalog, as_json=as_json, xlsx_file=xlsx_file)
@@ -212,7 +214,7 @@ def sites_command(  # noqa: PLR0913 - one argument per option
         catalog=catalog,
         policy=program.policy,
         today=program.today(),
-        travel=chosen_travel(program, travel_file),
+        travel=chosen_travel(program, travel_file, roads_file),
     )
     if as_json:
         show_json(sites_document(report))
@@ -259,10 +261,11 @@ def _save(scenario: Scenario, path: Path) -> None:
 @_LEVEL
 @_NORM
 @TRAVEL
+@ROADS
 @click.option("--json", "as_json", is_flag=True, help="Vypíše JSON.")
 @click.option("--xlsx", "xlsx_file", type=_FILE, help="Zapíše sešit XLSX.")
 @click.pass_obj
-def scenario_command(
+def scenario_command(  # noqa: PLR0913 - one argument per option
     program: Program,
     /,
     *,
@@ -271,6 +274,7 @@ def scenario_command(
     level: str | None,
     norm: str | None,
     travel_file: Path | None,
+    roads_file: Path | None,
     as_json: bool,
     xlsx_file: Path | None,
 ) -> None:
@@ -290,7 +294,7 @@ def scenario_command(
         catalog=catalog,
         policy=program.policy,
         today=program.today(),
-        travel=chosen_travel(program, travel_file),
+        travel=chosen_travel(program, travel_file, roads_file),
         demand=program.age_demand,
     )
     if as_json:

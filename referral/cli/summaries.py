@@ -32,6 +32,7 @@ SUMMARIES: Final = MappingProxyType(
             "jen počty, nikdy kdo to byl."
         ),
         "own": "Vypíše, co jsme si ověřili sami: hodnotu, den a roli toho, kdo ji ověřil.",
+        "roads": "Přečte silnice z výpisu OpenStreetMap a zapíše časy cest mezi obcemi (CSV).",
         "scenario": "Ukáže, co by scénář (soubor změn služeb) změnil na mezerách.",
         "serve": "Spustí webovou aplikaci.",
         "sheet": "Vlastní tabulka: místní pomoc a údaje, které jste si ověřili.",

@@ -102,3 +102,13 @@ def distances_km(
     np.sqrt(east, out=east)
     east /= 1000.0
     return east
+
+
+def degrees_in_plane_m(
+    *, lat: "npt.NDArray[np.float64]", lon: "npt.NDArray[np.float64]"
+) -> "tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]":
+    """Return eastings and northings in metres of many coordinates; NaN where these are NaN."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    x, y = _to_krovak().transform(lon, lat)
+    return np.where(np.isfinite(x), x, np.nan), np.where(np.isfinite(y), y, np.nan)

@@ -1,18 +1,14 @@
-"""Ways over a network of roads: the quickest in minutes and the shortest in kilometres.
+"""Ways over a network of roads, and the estimate where no road joins two places."""
 
-Routing is Dijkstra's algorithm as scipy has it, from every destination backwards, so that one way
-streets count.
-"""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from referral.geo.point import Point, planes_m
+from referral.geo.road_graph import RoadGraph, whole
+from referral.geo.road_routes import Routes
 from referral.geo.travel import (
     Bools,
     Estimate,
@@ -26,31 +22,35 @@ from referral.geo.travel import (
 )
 from referral.geo.travel_given import within_by_table
 
-_AT_ONCE = 16
-"""Destinations routed together: each needs a number for every node of the network."""
+_AT_ONCE: Final = 16
+"""Destinations looked at together where only near ones are wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Road:
-    """A stretch of road between two nodes (positions), driven one way at ``kmh``."""
+    """A stretch of road between two nodes (positions), driven one way at ``kmh``.
+
+    It is ``km`` long; None: as long as the straight line between its nodes.
+    """
 
     start: int
     end: int
     kmh: float
+    km: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RoadNetwork:
     """Roads over an estimate.
 
-    A place is joined to the nearest node by an estimated way, unless that is farther than
-    ``reach_km`` in a straight line: there, and where no road leads, the whole way is estimated.
+    A place is joined to the nearest node where one may stop by an estimated way, unless that is
+    farther than ``reach_km`` in a straight line: there, and where no road leads, the whole way is
+    estimated.
     """
 
-    x: Floats
-    y: Floats
-    back_km: csr_array
-    back_minutes: csr_array
+    graph: RoadGraph
+    routes: Routes
+    doors: Any
     reach_km: float
     otherwise: StraightLine
 
@@ -63,25 +63,39 @@ class RoadNetwork:
         reach_km: float,
         otherwise: StraightLine,
     ) -> Self:
-        """Build the network; a stretch is as long as the straight line between its nodes."""
+        """Build the network of single roads; a place may be joined to every node of theirs."""
         x, y = planes_m(nodes)
         start = np.array([road.start for road in roads], np.int64)
         end = np.array([road.end for road in roads], np.int64)
-        km = np.hypot(x[start] - x[end], y[start] - y[end]) / 1000.0
-        minutes = km * 60.0 / np.array([road.kmh for road in roads], np.float64)
-        return cls(
+        straight = np.hypot(x[start] - x[end], y[start] - y[end]) / 1000.0
+        given = np.array([np.nan if road.km is None else road.km for road in roads], np.float64)
+        km = np.where(np.isnan(given), straight, given)
+        graph = RoadGraph(
             x=x,
             y=y,
-            back_km=_backwards(start, end, km, nodes=len(x)),
-            back_minutes=_backwards(start, end, minutes, nodes=len(x)),
+            start=start,
+            end=end,
+            km=whole(km),
+            minutes=whole(km * 60.0 / np.array([road.kmh for road in roads], np.float64)),
+            doors=np.arange(len(x)),
+        )
+        return cls.over(graph, reach_km=reach_km, otherwise=otherwise)
+
+    @classmethod
+    def over(cls, graph: RoadGraph, *, reach_km: float, otherwise: StraightLine) -> Self:
+        """Build the network over a graph."""
+        return cls(
+            graph=graph,
+            routes=Routes(graph),
+            doors=tree(graph.x[graph.doors], graph.y[graph.doors]),
             reach_km=reach_km,
             otherwise=otherwise,
         )
 
     @property
     def is_estimate(self) -> bool:
-        """Return whether there is no road at all."""
-        return not self.back_km.nnz
+        """Return whether there is no road at all that a place could be joined to."""
+        return not len(self.graph.km) or not len(self.graph.doors)
 
     @property
     def estimate(self) -> Estimate:
@@ -89,59 +103,119 @@ class RoadNetwork:
         return self.otherwise.estimate
 
     def with_detour(self, detour: float) -> "RoadNetwork":
-        """Return the network over an estimate with another detour factor."""
-        return RoadNetwork(
-            x=self.x,
-            y=self.y,
-            back_km=self.back_km,
-            back_minutes=self.back_minutes,
-            reach_km=self.reach_km,
-            otherwise=self.otherwise.with_detour(detour),
-        )
+        """Return the network over an estimate with another detour factor; it shares the routes."""
+        return replace(self, otherwise=self.otherwise.with_detour(detour))
+
+    def joined(self, spots: Spots) -> Bools:
+        """Tell which places are near enough to a road."""
+        near = np.zeros(len(spots), np.bool_)
+        near[self._joined(spots).rows] = True
+        return near
 
     def table(self, origins: Spots, destinations: Spots) -> TravelTable:
         """Return the ways between all of them, routed where the roads join them."""
         known = self.otherwise.table(origins, destinations)
-        if self.is_estimate:
-            return known
-        start, to_road, near_start = self._joined(origins)
-        end, from_road, near_end = self._joined(destinations)
-        estimate = self.otherwise.estimate
-        km, minutes = known.km.copy(), known.minutes.copy()
-        measured = np.zeros(km.shape, np.bool_)
-        for first in range(0, len(destinations), _AT_ONCE):
-            some = slice(first, first + _AT_ONCE)
-            by_road = dijkstra(self.back_km, indices=end[some])[:, start].T
-            aside = (to_road[:, None] + from_road[None, some]) * estimate.detour
-            quickest = dijkstra(self.back_minutes, indices=end[some])[:, start].T
-            routed = np.isfinite(by_road) & near_start[:, None] & near_end[None, some]
-            km[:, some] = np.where(routed, by_road + aside, km[:, some])
-            minutes[:, some] = np.where(
-                routed, quickest + estimate.minutes(aside), minutes[:, some]
-            )
-            measured[:, some] = routed
-        return TravelTable(km=km, minutes=minutes, measured=measured)
+        start, end = self._joined(origins), self._joined(destinations)
+        by_road, quickest = self.routes.between(start.node, end.node)
+        at = np.ix_(start.rows, end.rows)
+        straight = (known.km[at], known.minutes[at])
+        km, minutes = self._whole_ways(start, end, (by_road, quickest), straight)
+        measured = np.zeros(known.km.shape, np.bool_)
+        measured[at] = routed = np.isfinite(minutes)
+        known.km[at] = np.where(routed, km, straight[0])
+        known.minutes[at] = np.where(routed, minutes, straight[1])
+        return TravelTable(km=known.km, minutes=known.minutes, measured=measured)
 
     def within(self, minutes: float, origins: Spots, destinations: Spots) -> WaysWithin:
-        """Return the ways that take at most so many minutes."""
-        return within_by_table(self, minutes, origins, destinations)
-
-    def _joined(self, spots: Spots) -> tuple[Ints, Floats, Bools]:
-        """Return the nearest node of each place, how far it is (km), and whether it is near."""
-        km, node = tree(self.x, self.y).query(
-            np.nan_to_num(np.column_stack([spots.x, spots.y])), k=1
+        """Return the ways that take at most so many minutes: the very ones of the table."""
+        if not self.graph.connected:
+            return within_by_table(self, minutes, origins, destinations)
+        estimated = self.otherwise.within(minutes, origins, destinations)
+        joined = self.joined(origins)[estimated.origin]
+        joined &= self.joined(destinations)[estimated.destination]
+        parts = [
+            WaysWithin(
+                origin=estimated.origin[~joined],
+                destination=estimated.destination[~joined],
+                km=estimated.km[~joined],
+                minutes=estimated.minutes[~joined],
+            ),
+            *self.routed_within(minutes, origins, destinations),
+        ]
+        return WaysWithin(
+            origin=np.concatenate([part.origin for part in parts]),
+            destination=np.concatenate([part.destination for part in parts]),
+            km=np.concatenate([part.km for part in parts]),
+            minutes=np.concatenate([part.minutes for part in parts]),
         )
-        km = km / 1000.0
-        near = (km <= self.reach_km) & ~np.isnan(spots.x)
-        return node.astype(np.int64), np.where(near, km, 0.0), near
+
+    def routed_within(
+        self, minutes: float, origins: Spots, destinations: Spots
+    ) -> Iterator[WaysWithin]:
+        """Yield the routed ways that take at most so many minutes, in portions.
+
+        There is one portion for every 16 destinations that roads join, so that a whole country fits
+        into memory; no road is followed farther than it has to be.
+        """
+        start, every = self._joined(origins), self._joined(destinations)
+        for first in range(0, len(every.rows), _AT_ONCE):
+            end = every.portion(first, first + _AT_ONCE)
+            known = self.otherwise.table(origins.take(start.rows), destinations.take(end.rows))
+            km, taken = self._whole_ways(
+                start,
+                end,
+                self.routes.within(minutes, start.node, end.node),
+                (known.km, known.minutes),
+            )
+            origin, destination = np.nonzero(taken <= minutes)
+            yield WaysWithin(
+                origin=start.rows[origin],
+                destination=end.rows[destination],
+                km=km[origin, destination],
+                minutes=taken[origin, destination],
+            )
+
+    def _whole_ways(
+        self,
+        start: "_Joined",
+        end: "_Joined",
+        routed: tuple[Floats, Floats],
+        straight: tuple[Floats, Floats],
+    ) -> tuple[Floats, Floats]:
+        """Return km and minutes with the ways to the roads; infinite where no road leads.
+
+        From one place to another at the same node nobody goes round by the node if it is farther.
+        """
+        aside = (start.aside_km[:, None] + end.aside_km) * self.estimate.detour
+        km, minutes = routed[0] + aside, routed[1] + self.estimate.minutes(aside)
+        nearer = (start.node[:, None] == end.node) & (straight[0] < km)
+        return np.where(nearer, straight[0], km), np.where(nearer, straight[1], minutes)
+
+    def _joined(self, spots: Spots) -> "_Joined":
+        """Join the places that are near enough to their nearest nodes."""
+        rows = np.flatnonzero(~np.isnan(spots.x))
+        if self.is_estimate or not len(rows):
+            none = np.empty(0, np.int64)
+            return _Joined(rows=none, node=none, aside_km=np.empty(0))
+        metres, at = self.doors.query(np.column_stack([spots.x[rows], spots.y[rows]]), k=1)
+        near = metres / 1000.0 <= self.reach_km
+        return _Joined(
+            rows=rows[near], node=self.graph.doors[at[near]], aside_km=metres[near] / 1000.0
+        )
 
 
-def _backwards(start: Ints, end: Ints, length: Floats, *, nodes: int) -> csr_array:
-    """Return the graph with every way turned round; of two between the same nodes the shorter."""
-    order = np.lexsort((length, start, end))
-    start, end, length = start[order], end[order], length[order]
-    first = np.ones(len(order), np.bool_)
-    first[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
-    # A graph holds no zero: a stretch between two nodes at one point is driven in no time at all.
-    length = np.maximum(length[first], np.finfo(np.float64).tiny)
-    return csr_array((length, (end[first], start[first])), shape=(nodes, nodes))
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Joined:
+    """Places that roads join: their rows, their nodes, and how far (km) these are."""
+
+    rows: Ints
+    node: Ints
+    aside_km: Floats
+
+    def portion(self, first: int, last: int) -> "_Joined":
+        """Return some of them."""
+        return _Joined(
+            rows=self.rows[first:last],
+            node=self.node[first:last],
+            aside_km=self.aside_km[first:last],
+        )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral.geo import GeoError, Point, distance_km
+from referral.geo import GeoError, Point, distance_km, road_routes
 from referral.geo.roads import Road, RoadNetwork
 from referral.geo.travel import DEFAULT_ESTIMATE, Estimate, SpeedStep, Spots, StraightLine
 from referral.geo.travel_given import GivenTimes, GivenWay
@@ -155,6 +155,26 @@ def test_a_way_is_routed_over_the_roads_and_one_way_roads_count():
     assert table.minutes[2, 0] == estimated.minutes[2, 0]
     assert len(model.within(15.0, TOWNS, TOWNS).origin) == 4
     assert model.with_detour(1.5).estimate.detour == 1.5
+
+
+def test_a_stretch_is_as_long_as_it_is_said_to_be():
+    model = network(Road(start=0, end=1, kmh=30.0, km=12.0))
+    table = model.table(TOWNS, TOWNS)
+    assert (table.km[0, 1], table.minutes[0, 1]) == (12.0, 24.0 + 2)
+
+
+def test_what_has_been_routed_before_changes_nothing(monkeypatch):
+    roads = [Road(start=0, end=1, kmh=50.0), Road(start=1, end=0, kmh=40.0)]
+    fresh = network(*roads).table(TOWNS, TOWNS)
+    for kept in (0, len(POINTS) + 1, 1000):
+        monkeypatch.setattr(road_routes, "_KEPT", kept)
+        model = network(*roads)
+        for rows in ([0], [1, 0], [1]):
+            table = model.table(TOWNS.take(np.array(rows)), TOWNS)
+            assert (table.minutes == fresh.minutes[rows]).all()
+            again = model.table(TOWNS, TOWNS.take(np.array(rows)))
+            assert (again.minutes == fresh.minutes[:, rows]).all()
+    assert model.table(TOWNS, TOWNS.take(np.array([], np.int64))).minutes.shape == (3, 0)
 
 
 def test_a_place_far_from_every_road_or_unknown_is_estimated():
