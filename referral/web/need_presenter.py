@@ -74,6 +74,10 @@ _UNITS: Final[Mapping[NeedKind, str]] = {
 _NEEDS = (_("malá potřeba"), _("střední potřeba"), _("velká potřeba"))
 _GAPS = (_("málo mezer"), _("středně mezer"), _("hodně mezer"))
 _STATUS_OF = (GapStatus.MET, GapStatus.PARTIAL, GapStatus.GAP)
+_SHARES: Final = (0.1, 1 / 3)
+"""Shares of people in a gap up to which an ORP has few, and some; thirds would call 100 % little
+where all ORPs stand alike."""
+_MIDDLE: Final = 2
 UNKNOWN_KEY: Final = "bxx"
 WORST_KEY: Final = "b22"
 
@@ -137,7 +141,7 @@ def need_view(
         )
     )
     lead, worst = _lead(rows, by_orp=by_orp)
-    notes = _notes(layer, kind, by_orp=by_orp)
+    notes = _notes(layer, kind, rule, by_orp=by_orp)
     told = (*sources_of(report, catalog), *_evidence_source(layer, kind, catalog))
     norm = norm_card(report.norm)
     gaps = _GAPS if rule is None or by_orp else tuple(STATUSES[one] for one in _STATUS_OF)
@@ -210,6 +214,7 @@ def _place_cells(
     report: GapReport, layer: Layer, rule: Rule | None, kind: NeedKind
 ) -> tuple[_Limits, _Cells, _Limits]:
     found = crossed(layer, report, None if rule is None else rule.code)
+    limits = thirds([float(one.thin) for one in found])
     cells = []
     for one in found:
         gap = (
@@ -223,12 +228,35 @@ def _place_cells(
                 _Cell(
                     need=one.need,
                     need_class=one.need_class,
-                    thin_class=one.thin_class,
+                    thin_class=one.thin_class
+                    if rule is not None
+                    else third_of(float(one.thin), limits),
                     detail=f"{_need_text(one.need, kind)}; {gap}",
                 ),
             )
         )
-    return layer.limits, cells, terciles(float(one.thin) for one in found)
+    return layer.limits, cells, limits
+
+
+def thirds(values: Sequence[float]) -> _Limits:
+    """Return what parts values into thirds so that the largest are never called few.
+
+    Where most have the same, thirds are made of the different values; None where all are alike.
+    """
+    different = set(values)
+    if len(different) < _MIDDLE:
+        return None
+    found = terciles(values)
+    if found is not None and max(different) <= found[1]:
+        found = terciles(different)
+    return found
+
+
+def third_of(value: float, limits: _Limits) -> int:
+    """Return the third of a value, 1 to 3; where all are alike none is, save the middle."""
+    if limits is None:
+        return 1 if not value else _MIDDLE
+    return class_of(value, limits) or 1
 
 
 def _orp_cells(
@@ -246,6 +274,7 @@ def _orp_cells(
             lacking[orp] += value is None
         needs = {orp: None if lacking[orp] else sums[orp] for orp in needs}
     limits = terciles(needs.values())
+    thin_limits = _SHARES if rule is not None else thirds([one.gap_share for one in found])
     cells = []
     for one in found:
         told = [
@@ -262,12 +291,12 @@ def _orp_cells(
                 _Cell(
                     need=needs[one.orp],
                     need_class=class_of(needs[one.orp], limits),
-                    thin_class=one.thin_class,
+                    thin_class=third_of(one.gap_share, thin_limits),
                     detail="; ".join(told),
                 ),
             )
         )
-    return limits, cells, terciles(one.gap_share for one in found)
+    return limits, cells, thin_limits
 
 
 def _need_text(need: float | None, kind: NeedKind) -> str:
@@ -401,15 +430,22 @@ def _empty(kind: NeedKind) -> str:
 def _notes(
     layer: Layer,
     kind: NeedKind,
+    rule: Rule | None,
     *,
     by_orp: bool,
 ) -> tuple[str, ...]:
     told = [
         _(
-            "Třídy jsou třetiny: v\u00a0každé je přibližně stejně {what}. Jsou to srovnání uvnitř "
-            "vybraného území, ne norma."
+            "Třídy potřeby jsou třetiny: v\u00a0každé je přibližně stejně {what}. Je to srovnání "
+            "uvnitř vybraného území, ne norma."
         ).format(what=_("ORP") if by_orp else _("obcí"))
     ]
+    if rule is None:
+        told.append(_("Stejně tak se třídí počet pravidel s\u00a0mezerou."))
+    elif by_orp:
+        told.append(
+            _("ORP má málo mezer, je-li v\u00a0mezeře do 10\u00a0% lidí, a\u00a0hodně nad třetinu.")
+        )
     if kind is NeedKind.EXCLUSION and layer.year is not None:
         told.append(_("Index je za rok {year}, 0 až 30 bodů.").format(year=layer.year))
     if kind in {NeedKind.UNMET, NeedKind.REFUSALS}:

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from referral.catalog.evidence import ExclusionValue, UnmetCount
+from referral.web.need_presenter import third_of, thirds
 from support.desk import DeskProgram, a_desk, strictly, words
 from support.planning import CODES
 
@@ -63,7 +64,7 @@ def test_the_square_speaks_in_words_of_the_rule(client):
 def test_who_lives_there_is_said_to_be_no_measure_of_need(client):
     parsed, _text = page(client)
     assert "Počet lidí není počet těch, kdo pomoc potřebují" in words(parsed)
-    assert "Třídy jsou třetiny" in words(parsed)
+    assert "Třídy potřeby jsou třetiny" in words(parsed)
 
 
 def test_the_index_has_its_year_and_a_place_without_it_has_no_class(client):
@@ -112,6 +113,11 @@ def test_orps_are_compared_as_wholes(client):
     # The valley lies wholly beyond what the day centre reaches; of the town only the hill does.
     assert "mezera se týká 4 % lidí" in words(rows[0])
     assert "mezera se týká 100 % lidí" in words(rows[1])
+    assert "málo mezer" in words(rows[0])
+    by_index, _text = page(client, "uroven=orp&pravidlo=45&potreba=vylouceni")
+    worst = by_index.xpath("//tbody[@data-gaps-rows]/tr")[0]
+    assert worst.get("data-code") == "Údolí"
+    assert "hodně mezer" in words(worst)
     overall, _text = page(client, "uroven=orp")
     assert "pravidel s mezerou" in words(overall)
 
@@ -150,3 +156,18 @@ def test_a_wrong_choice_is_named(client, query, field, sentence):
     assert sentence in words(alert)
     assert alert.xpath(f".//a[@href='#{field}']")
     assert client.get(f"/mezery/potreba.svg?{query}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("values", "classes"),
+    [
+        ([0, 0, 0], [1, 1, 1]),
+        ([4, 4, 4], [2, 2, 2]),
+        ([1, 1, 5, 5, 5, 5], [1, 1, 2, 2, 2, 2]),
+        ([1, 2, 5, 5, 5, 5, 5], [1, 2, 3, 3, 3, 3, 3]),
+        ([1, 2, 3, 4, 5, 6], [1, 1, 2, 2, 3, 3]),
+    ],
+)
+def test_the_largest_number_of_gaps_is_never_called_few(values, classes):
+    limits = thirds([float(one) for one in values])
+    assert [third_of(float(one), limits) for one in values] == classes
