@@ -275,9 +275,9 @@ def test_on_a_leaflet_places_with_another_first_call_are_told_apart():
     )
     (table,) = (one for one in sheet.blocks if isinstance(one, Table))
     assert [row[1].text for row in table.rows] == [
-        "Pomoc Dolní Lhota",
-        "Pomoc Horní Lhota",
-        "Pomoc Velké Město",
+        "Pomoc Dolní Lhota (§ 40)",
+        "Pomoc Horní Lhota (§ 40)",
+        "Pomoc Velké Město (§ 40)",
     ]
     words = words_of(sheet)
     assert "První v 1 ze 3 obcí" in words or "První v 1 z 3 obcí" in words

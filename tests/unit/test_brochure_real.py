@@ -205,7 +205,9 @@ def test_the_docx_holds_the_words_of_the_brochure(docx, paper):
 
 def test_the_leaflet_of_a_usual_orp_is_one_sheet_that_names_offices_and_numbers(kadan):
     content = leaflet_pdf(kadan, boundaries=boundaries_of(kadan.catalog.territory, ()))
-    assert len(pypdf.PdfReader(BytesIO(content)).pages) == 2
+    reader = pypdf.PdfReader(BytesIO(content))
+    assert len(reader.pages) == 2
+    assert "pdfuaid" in str(reader.trailer["/Root"]["/Metadata"].get_data())
     words = pdf_words(content)
     for told in ("Kdo pomůže: ORP Kadaň", "155", "116 123", "sociální odbor", "Nemá kde spát"):
         assert told in words

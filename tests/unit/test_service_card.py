@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
+import pypdf
 import pytest
 
 from referral.catalog.model import (
@@ -279,3 +281,16 @@ def test_what_the_act_does_not_know_as_a_type_is_told_as_usual_practice(embedded
         sources=[a_source()],
     )
     assert service_card(team, desk_over(catalog)).does_note.startswith("obvyklá praxe")
+
+
+def test_the_card_is_one_or_two_tagged_sheets(embedded):
+    desk = desk_over(embedded, public_url="https://pomoc.example.test")
+    for name in ("rpss-671", "rpss-668", "rpss-1268", "kv-1", "linka-116123"):
+        service = embedded.services[name]
+        paper = card_paper(service_card(service, desk), service, desk)
+        reader = pypdf.PdfReader(BytesIO(pdf_of(paper, template=TEMPLATE)))
+        assert len(reader.pages) <= 2
+        root = reader.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"]
+        assert root["/Lang"].startswith("cs")
+        assert "pdfuaid" in str(root["/Metadata"].get_data())

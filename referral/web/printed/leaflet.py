@@ -241,6 +241,15 @@ def _sources(matter: AreaMatter) -> Paragraph:
     )
 
 
+def _named(step: NextStep, matter: AreaMatter) -> str:
+    """Name a first call in a few words; services of one provider are told apart by their type."""
+    who = _told(step, matter)[0]
+    service = matter.catalog.services.get(step.service_id or "")
+    if service is None or service.type is None or not service.type[0].isdigit():
+        return who
+    return f"{who} (§ {service.type})"
+
+
 def _rows(situation: Situation, need: Need, matter: AreaMatter) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each first call of a situation that differs from place to place."""
     groups = first_by_place(need, matter)
@@ -248,7 +257,7 @@ def _rows(situation: Situation, need: Need, matter: AreaMatter) -> Iterator[tupl
         return
     room = _room(len(matter.places))
     for position, (step, places) in enumerate(groups[: room.groups]):
-        who = _told(step, matter)[0]
+        who = _named(step, matter)
         yield (
             Cell(strong="" if position else situation.says),
             Cell(text=who),
