@@ -28,14 +28,9 @@ from referral.web.gaps_csv import picture_csv
 from referral.web.gaps_map_data import inline_json
 from referral.web.gaps_presenter import norm_card
 from referral.web.gaps_sentences import rule_name
-from referral.web.need_presenter import (
-    EVIDENCE,
-    NEED_LABELS,
-    NeedKind,
-    NeedView,
-    need_view,
-    usual_need,
-)
+from referral.web.need_crossing import usual_need
+from referral.web.need_presenter import NeedView, need_view
+from referral.web.need_sentences import EVIDENCE, NEED_LABELS, NeedKind
 from referral.web.pictures import picture_data, picture_shapes
 from referral.web.planning import PlanningProgram
 from referral.web.translation import _

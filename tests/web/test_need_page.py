@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from referral.catalog.evidence import ExclusionValue, UnmetCount
-from referral.web.need_presenter import third_of, thirds
+from referral.web.need_crossing import third_of, thirds
 from support.desk import DeskProgram, a_desk, strictly, words
 from support.planning import CODES
 
