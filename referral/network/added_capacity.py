@@ -94,7 +94,7 @@ def add_quickly(problem: Shortage) -> Added:
     while (step := _best_step(problem, added)) is not None:
         column, units = step
         added[column] += units
-    added = _in_order(problem, _without_idle(problem, added))
+    added = in_order(problem, _without_idle(problem, added))
     value = problem.worth(added)
     bound = max(value, _relaxed_bound(problem))
     return Added(
@@ -122,7 +122,7 @@ def add_exactly(problem: Shortage, *, seconds: float) -> Added:
         bound = min(bound, limit)
         tried = [best] if found is None else [best, found]
         best = max(tried, key=lambda one: (problem.worth(one), -int(one.sum())))
-    best = _in_order(problem, best)
+    best = in_order(problem, best)
     value = problem.worth(best)
     bound = max(value, float(np.floor(bound + _SAME)))
     proved = bound < value + 1.0 - _SAME
@@ -180,7 +180,7 @@ def _without_idle(problem: Shortage, added: Ints) -> Ints:
     return kept
 
 
-def _in_order(problem: Shortage, added: Ints) -> Ints:
+def in_order(problem: Shortage, added: Ints) -> Ints:
     """Move what a column is given to the first one that would do as well: the order is a wish."""
     best = added.copy()
     worth = problem.worth(best)

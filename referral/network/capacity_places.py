@@ -99,9 +99,8 @@ def new_places(
         for at, base in enumerate(bases):
             some = order[edges[at] : edges[at + 1]]
             adds = _reach_of_one(ways.origin[some], weight[some], demand)
-            if adds.any():
-                found.append(CapacityPlace(service=None, at=base, form=form, before=0.0, adds=adds))
-        return found
+            found.append(CapacityPlace(service=None, at=base, form=form, before=0.0, adds=adds))
+        return _useful(found)
     if kind.remote:
         everywhere = np.arange(len(ground))
         adds = _reach_of_one(everywhere, np.ones(len(ground)), demand)

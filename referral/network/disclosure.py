@@ -135,12 +135,14 @@ class _Puzzle:
         for _ in range(_CORNERS):
             corner = self._corner(rng.normal(size=len(self.counts)))
             low, high = np.minimum(low, corner), np.maximum(high, corner)
-        for position in np.flatnonzero(high - low < _ONE).tolist():
-            aim = np.zeros(len(self.counts))
-            aim[position] = 1.0
-            ends = [self._corner(sign * aim)[position] for sign in (1.0, -1.0)]
-            if ends[1] - ends[0] < _ONE:
-                yield position
+        doubted: list[int] = np.flatnonzero(high - low < _ONE).tolist()
+        yield from (position for position in doubted if self._span(position) < _ONE)
+
+    def _span(self, position: int) -> float:
+        """Return how far a count can be pushed."""
+        aim = np.zeros(len(self.counts))
+        aim[position] = 1.0
+        return float(self._corner(-aim)[position] - self._corner(aim)[position])
 
     def _corner(self, aim: Floats) -> Floats:
         found: Floats = linprog(

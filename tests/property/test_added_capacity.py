@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral.network.added_capacity import Shortage, add_exactly, add_quickly
+from referral.network.added_capacity import Shortage, add_exactly, add_quickly, in_order
 from referral.network.placement import Method
 
 
@@ -74,6 +74,8 @@ def test_of_columns_that_do_equally_well_the_first_is_taken():
     problem = Shortage.of(np.array([10.0]), np.array([2.0]), np.ones((1, 3)), units=9)
     for answer in (add_exactly(problem, seconds=5), add_quickly(problem)):
         assert answer.units.tolist() == [2, 0, 0]
+    assert in_order(problem, np.array([0, 0, 2])).tolist() == [2, 0, 0]
+    assert in_order(problem, np.array([1, 1, 0])).tolist() == [1, 1, 0]
 
 
 def test_when_the_time_runs_out_the_best_so_far_is_told_with_its_bound():

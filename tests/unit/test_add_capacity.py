@@ -269,3 +269,23 @@ def test_where_everybody_has_enough_or_nothing_helps_that_is_said():
     text = plain(capacity_text(poor, a_world(rich)))
     assert "přes mez nepomohla nikomu" in text
     assert "samy by potřebovaly víc" in text
+
+
+def test_only_sure_numbers_in_the_rules_unit_and_form_can_grow():
+    doubtful = replace(having(30), doubt="divné")
+    other = having(30, unit=CapacityUnit.CLIENTS)
+    report = suggested(a_home("domov", TOWN, having(20), doubtful, other), units=200)
+    (added,) = report.added
+    assert added.before == 20
+    in_form = replace(NORM, rules=(replace(RULE, form=Form.RESIDENTIAL),))
+    home = a_home("domov", TOWN, having(20), having(9, form=Form.AMBULATORY))
+    narrowed = add_capacity(
+        EVERYWHERE,
+        area="vše",
+        wish=CapacityWish(rule="49", units=200),
+        norm=in_form,
+        catalog=a_world(home),
+        policy=POLICY,
+        today=TODAY,
+    )
+    assert {one.form for one in narrowed.added} == {Form.RESIDENTIAL}

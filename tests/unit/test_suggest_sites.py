@@ -5,15 +5,19 @@ from dataclasses import replace
 import pytest
 
 from referral.catalog.vocabulary import Form
+from referral.geo.travel import StraightLine
+from referral.geo.travel_given import GivenTimes, GivenWay
 from referral.network.errors import PlacementError
 from referral.network.gaps import GapStatus
 from referral.network.means import Means, Spread
 from referral.network.norms import Level, Metric, Neighbourhood
 from referral.network.placement import Method
-from referral.network.sites import Why
+from referral.network.sites import Why, Wish
+from referral.usecases.suggest_sites import suggest_sites
 from referral.web.czech import plain
 from referral.web.sites_sentences import result, sought
-from support.build import a_service
+from support.build import TODAY, a_service
+from support.matching import POLICY
 from support.planning import (
     CODES,
     FIELD_RULE,
@@ -23,9 +27,11 @@ from support.planning import (
     NEAR,
     NOBODY,
     NORM,
+    PLACES,
     SITE_RULE,
     TOWN,
     VALLEY,
+    WORKFORCE,
     a_plan_catalog,
     suggested,
 )
@@ -238,3 +244,28 @@ def test_unknown_municipalities_are_not_gaps_but_gain_certainty():
     known = suggested("40", catalog=a_plan_catalog(silent), norm=orp)
     assert known.sites[0].name == "Údolí"
     assert known.sites[0].assures == (HILL.code,)
+
+
+def test_measured_ways_decide_whom_a_place_reaches_and_how_far_days_are_driven():
+    ways = [
+        GivenWay(from_code=one.code, to_code=other.code, minutes=200, km=300)
+        for one in PLACES
+        for other in PLACES
+        if one is not other
+    ]
+    words = {
+        "area": "Zkušební kraj",
+        "norm": NORM,
+        "workforce": WORKFORCE,
+        "catalog": a_plan_catalog(),
+        "policy": POLICY,
+        "today": TODAY,
+        "travel": GivenTimes.of(ways, otherwise=StraightLine()),
+    }
+    report = suggest_sites(CODES, wish=Wish(rule="45", count=2), **words)
+    assert all({one.code for one in site.serves} == {site.municipality} for site in report.sites)
+    assert len(report.sites) == 2
+    assert report.value == sum(site.gain_population for site in report.sites)
+    days = Wish(rule="45", count=2, means=Means.DAYS, week_km=500)
+    # Another municipality is six hundred kilometres there and back.
+    assert all(site.week_km == 0 for site in suggest_sites(CODES, wish=days, **words).sites)

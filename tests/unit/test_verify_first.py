@@ -231,3 +231,19 @@ def test_evenness_is_an_interval_from_unknown_as_zero_to_unknown_as_the_median()
         codes, area="vše", norm=a_norm(a_rule()), catalog=nobody, policy=POLICY, today=TODAY
     ).equity
     assert (none.gini_if_zero, none.gini_if_median, none.lorenz_if_zero) == (None, None, ())
+
+
+def test_of_two_forms_each_is_asked_for_where_it_bears():
+    both = a_service(
+        "obe",
+        type="37",
+        forms=(Form.AMBULATORY, Form.FIELD),
+        coverage=covering(VILLAGE.code),
+        locations=[within(TOWN, km=0)],
+    )
+    spot = a_service(
+        "jen-tady", type="37", forms=(Form.AMBULATORY,), locations=[within(TOWN, km=0)]
+    )
+    rule = a_rule(type="37", need="ZAV-ALK", unit="klient")
+    _, setting = asked(both, spot, rules=[rule])
+    assert {one.service for one in verify_first(setting)} == {"obe", "jen-tady"}
