@@ -26,9 +26,7 @@ from support.sheet_files import as_csv, as_ods, as_xlsx, fill_template
 TODAY, DAY, LATER = date(2026, 11, 22), date(2026, 11, 20), date(2026, 11, 21)
 SOME = ("563102", "563404", "567027", "554481")
 CARE = replace(
-    a_service("rpss-26", locations=()),
-    name="Pečovatelka Kadaň",
-    register_id="1234567",
+    a_service("rpss-26", "Pečovatelka Kadaň", register_id="1234567", locations=()),
     capacities=(
         ServiceCapacity(
             unit=CapacityUnit.CLIENTS, registered=20, as_of=date(2026, 8, 31), form=Form.FIELD
@@ -106,7 +104,7 @@ def bring(ready):
         edition, book = sheet_edition(file, catalog=catalog, places=places, today=TODAY)
         done = import_sheet(edition, store=ready, today=TODAY, signed=SIGNED)
         document = sheet_report(done, book).document()
-        fates = ("added", "changed", "unchanged", "ended", "rejected")
+        fates = ["added", "changed", "unchanged", "ended", "rejected"]
         assert document["read"] == sum(document[fate] for fate in fates)
         return document
 

@@ -1,11 +1,14 @@
 """The application over a small invented world, and over the catalogue that is shipped."""
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from referral.accounts.model import Role
 from referral.catalog.areas import AreaKind, Coverage, CoverageStatus, ServiceArea
 from referral.catalog.model import (
     AcceptanceRule,
@@ -19,6 +22,7 @@ from referral.catalog.model import (
 )
 from referral.catalog.snapshot import Catalog
 from referral.catalog.vocabulary import Form
+from support.accounts import signed_in
 from support.build import (
     SECRET,
     a_catalog,
@@ -28,6 +32,7 @@ from support.build import (
     a_territory,
     covering,
 )
+from support.editors import Workshop, a_filled_database, a_workshop
 from support.matching import NEIGHBOUR, PLACES, TOWN, VOCABULARY, within
 from support.web import an_app
 
@@ -107,3 +112,22 @@ def client(app: Flask) -> FlaskClient:
 def real(embedded: Catalog) -> FlaskClient:
     """A browser without scripts in front of the shipped catalogue."""
     return an_app(embedded).test_client()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a small world for pages that change something, to be copied."""
+    return a_filled_database(tmp_path_factory.mktemp("filled") / "world.sqlite3")
+
+
+@pytest.fixture
+def shop(filled: Path, tmp_path: Path) -> Iterator[Workshop]:
+    """An application over a copy of that database."""
+    with a_workshop(filled, tmp_path / "copy.sqlite3") as made:
+        yield made
+
+
+@pytest.fixture
+def editor(shop: Workshop) -> FlaskClient:
+    """An editor's browser without scripts."""
+    return signed_in(shop.app, Role.EDITOR, login="editor-lhota")

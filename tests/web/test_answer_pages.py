@@ -2,43 +2,21 @@
 
 import logging
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from referral.accounts.model import Role
 from referral.catalog.editing import AuthorKind
 from referral.catalog.links import Purpose, RecordLink
 from referral.catalog.own_fields import OwnField, OwnValue, VerifiedBy, Waiting
 from referral.web.editing.personal import looks_personal
 from referral.web.editing.tokens import read_token, write_token
-from support.accounts import KEY, signed_in
+from support.accounts import KEY
 from support.build import TODAY
-from support.editors import Workshop, a_filled_database, a_workshop, send
+from support.editors import Workshop, send
 from support.edits import SIGNED
 from support.web import page_of
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the small world, to be copied."""
-    return a_filled_database(tmp_path_factory.mktemp("answers") / "world.sqlite3")
-
-
-@pytest.fixture
-def shop(filled: Path, tmp_path: Path) -> Iterator[Workshop]:
-    """An application over a copy of it."""
-    with a_workshop(filled, tmp_path / "copy.sqlite3") as made:
-        yield made
-
-
-@pytest.fixture
-def editor(shop: Workshop) -> FlaskClient:
-    """An editor's browser without scripts."""
-    return signed_in(shop.app, Role.EDITOR, login="editor-lhota")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ when a card was opened; what a process has not written when it ends is lost.
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from threading import Lock, Thread
 from typing import Final
 
@@ -70,7 +71,7 @@ def set_up_openings(app: Flask, site: Site) -> None:
 
     @app.after_request
     def count(response: Response) -> Response:
-        if request.endpoint == "directory.card" and response.status_code == 200:  # noqa: PLR2004 - OK
+        if request.endpoint == "directory.card" and response.status_code == HTTPStatus.OK:
             account = who()
             if account is None or not account.may({Role.EDITOR}):
                 openings.add(str((request.view_args or {}).get("service_id", "")))
