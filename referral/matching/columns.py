@@ -73,17 +73,17 @@ class Columns:
 
     Offers are ordered by the id of their service, then as its locations are. ``service`` is the
     position of the service in ``services``; ``several`` tells whether any has two offers,
-    ``leads`` marks the first one of each. ``trait``
-    is the position in ``traits`` of the type of a service and the needs it names itself, and
-    ``answering`` are those that answer a need. Dates are ordinals, ages years, ``x`` and ``y``
-    metres in the Krovak plane (NaN without a known place of service). ``circle`` are the groups as
-    they count (declared, else by type), as bits by the order of ``groups``, one array for every 64;
-    ``circles`` tell of where they come from: 0, DECLARED, or WITHOUT plus a position in KINDS.
-    ``forms`` are bits by the order of FORMS, ``sex`` a position in SEXES. ``municipality`` is a
-    position in ``grounds``, ``grounds.loaded`` for none that is loaded; ``home`` is that of the
-    service itself, -1 for none. ``status`` is a position in STATUSES, ``remote`` tells of help at a
-    distance. ``covers`` is a position in COVERS that holds for places of which neither ``surely``
-    nor ``possibly`` names the row.
+    ``leads`` marks the first one of each. ``trait`` is the position in ``traits`` of the type of a
+    service and the needs it names itself, ``answering`` are those that answer a need and ``rows``
+    the rows that do. Dates are ordinals, ages years, ``x`` and ``y`` metres in the Krovak plane
+    (NaN without a known place of service). ``circle`` are the groups as they count (declared, else
+    by type), as bits by the order of ``groups``, one array for every 64; ``circles`` tell of where
+    they come from: 0, DECLARED, or WITHOUT plus a position in KINDS. ``forms`` are bits by the
+    order of FORMS, ``sex`` a position in SEXES. ``municipality`` is a position in ``grounds``,
+    ``grounds.loaded`` for none that is loaded; ``home`` is that of the service itself, -1 for none.
+    ``status`` is a position in STATUSES, ``remote`` tells of help at a distance. ``covers`` is a
+    position in COVERS that holds for places of which neither ``surely`` nor ``possibly`` names the
+    row.
     """
 
     catalog: Catalog
@@ -95,6 +95,7 @@ class Columns:
     several: bool
     leads: Bools
     answering: Mapping[str, Sequence[int]]
+    rows: Mapping[str, Ints]
     traits: Sequence[Trait]
     trait: Ints
     starts: Ints
@@ -142,6 +143,7 @@ def lay_out(catalog: Catalog) -> Columns:
     grounds = _grounds(catalog.territory, offers)
     traits: dict[Trait, int] = {}
     trait = [traits.setdefault(_trait(one), len(traits)) for one in services]
+    answering = _answering(tuple(traits), vocabulary)
     groups = {code: position for position, code in enumerate(vocabulary.groups)}
     limits = [age_limits(service, vocabulary) for service in services]
     surely, possibly = _covered([(offer.service.coverage, row) for row, offer in enumerate(offers)])
@@ -159,7 +161,8 @@ def lay_out(catalog: Catalog) -> Columns:
         service=service,
         several=len(offers) > len(services),
         leads=np.diff(service, prepend=-1) != 0,
-        answering=_answering(tuple(traits), vocabulary),
+        answering=answering,
+        rows=_rows(answering, np.array(trait, np.int64)[service]),
         traits=tuple(traits),
         trait=spread(trait, np.int64),
         starts=spread(((s.valid_from or date.min).toordinal() for s in services), np.int64),
@@ -234,6 +237,10 @@ def _answering(traits: Sequence[Trait], vocabulary: Vocabulary) -> Mapping[str, 
         )
         for need in vocabulary.needs.values()
     }
+
+
+def _rows(answering: Mapping[str, Sequence[int]], trait: Ints) -> Mapping[str, Ints]:
+    return {need: np.isin(trait, traits).nonzero()[0] for need, traits in answering.items()}
 
 
 def _trait(service: Service) -> Trait:

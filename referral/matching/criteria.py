@@ -1,13 +1,13 @@
 """Small functions, one per bar of the explanation; what they do not know gives no points."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from referral.catalog.areas import CoverageStatus
 from referral.catalog.model import Kind, Service, ServiceAtLocation, ServiceCapacity
-from referral.catalog.territory import Territory
+from referral.catalog.territory import Municipality, Territory
 from referral.catalog.vocabulary import Form, Need, Vocabulary
 from referral.matching.asking import Asking
 from referral.matching.circles import codes_in_order, lacks_circle, open_share
@@ -20,8 +20,7 @@ from referral.matching.request import ReferralRequest
 from referral.matching.welcome import Taking, taking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(NamedTuple):
     """One offer under one request: all that a criterion may look at.
 
     ``needs`` are the asked needs the offer answers, in the request's order; ``reaches`` the usable
@@ -137,10 +136,7 @@ def judge_way(reach: Reach, *, service: Service, limits: Limits, at_most: float)
     if share is None:
         return _unknown("reach", at_most, _missing_way(reach))
     if reach.distance_km is not None:
-        place = "listed" if reach.place_known is PlaceKnown.LISTED else "facility"
-        # By its points, not by its share: two ways of 3.21 and 3.22 km may well have the same bar.
-        points = points_of(share, at_most)
-        return _spot_bar(points, at_most, form, round(reach.distance_km, 1), place)
+        return spot_bar(reach, points=points_of(share, at_most), at_most=at_most)
     names = dict.fromkeys(area.name for area in service.coverage.areas if area.name)
     return Outcome.known(
         "reach",
@@ -155,6 +151,14 @@ def judge_way(reach: Reach, *, service: Service, limits: Limits, at_most: float)
     )
 
 
+def spot_bar(reach: Reach, *, points: float, at_most: float) -> Outcome:
+    """Return the bar of a measured way that is worth so many points."""
+    place = "listed" if reach.place_known is PlaceKnown.LISTED else "facility"
+    form = reach.form.value if reach.form is not None else ""
+    return _spot_bar(points, at_most, form, round(reach.distance_km or 0.0, 1), place)
+
+
+# By its points, not by its share: two ways of 3.21 and 3.22 km may well have the same bar.
 @lru_cache(4 * _REMEMBERED)
 def _spot_bar(points: float, at_most: float, form: str, km: float, place: str) -> Outcome:
     facts: dict[str, Fact] = {"form": form, "km": km, "place": place}
@@ -358,8 +362,9 @@ def judge_vicinity(case: Case, at_most: float) -> Outcome:
     code = location.municipality if location is not None else None
     if location is None or code is None or code not in case.asking.territory.municipalities:
         return _unknown("vicinity", at_most, "vicinity")
-    there = case.asking.territory.municipality(code)
-    same = vicinity(case.asking.request.place.code, code, case.asking.territory)
+    territory = case.asking.territory
+    there, home = territory.municipality(code), case.asking.request.place.code
+    same = _shared(there, territory.municipality(home))
     return _known(
         "vicinity",
         VICINITY_SHARE[same],
@@ -372,12 +377,15 @@ def judge_vicinity(case: Case, at_most: float) -> Outcome:
 
 def vicinity(one: str, other: str, territory: Territory) -> str:
     """Return what two municipalities share: municipality, orp, district or none."""
-    a, b = territory.municipality(one), territory.municipality(other)
-    if a.code == b.code:
+    return _shared(territory.municipality(one), territory.municipality(other))
+
+
+def _shared(one: Municipality, other: Municipality) -> str:
+    if one.code == other.code:
         return "municipality"
-    if a.orp == b.orp:
+    if one.orp == other.orp:
         return "orp"
-    return "district" if a.district == b.district else "none"
+    return "district" if one.district == other.district else "none"
 
 
 def judge_freshness(case: Case, at_most: float) -> Outcome:

@@ -58,9 +58,7 @@ def screen(request: ReferralRequest, standing: Standing) -> Screened:
         request, catalog=columns.catalog, policy=standing.policy, today=standing.today
     )
     needs = _needs_by_trait(request, columns)
-    answering = np.zeros(len(columns.traits), np.bool_)
-    answering[list(needs)] = True
-    rows = answering.take(columns.trait).nonzero()[0]
+    rows = _answering(request, columns)
     km = distances_km(
         columns.x.take(rows),
         columns.y.take(rows),
@@ -97,6 +95,17 @@ def screen(request: ReferralRequest, standing: Standing) -> Screened:
         covers=covers,
         needs=needs,
     )
+
+
+def _answering(request: ReferralRequest, columns: Columns) -> Ints:
+    """Return the rows of the offers that answer any of the needs."""
+    per_need = [columns.rows[need] for need in request.need_codes]
+    if len(per_need) == 1:
+        return per_need[0]
+    answers = np.zeros(len(columns.offers), np.bool_)
+    for rows in per_need:
+        answers[rows] = True
+    return answers.nonzero()[0]
 
 
 def _needs_by_trait(request: ReferralRequest, columns: Columns) -> Mapping[int, tuple[str, ...]]:

@@ -173,6 +173,7 @@ class Shortlist:
             open_ways=screened.open.take(at).tolist(),
             coming=scored.coming.take(kept).tolist(),
             km=_known(screened.km.take(at)),
+            points=scored.bars["reach"].take(kept).tolist(),
         )
         explained = self._bars.explain(shown, [bar for _, bar in arrivals])
         found = tuple(

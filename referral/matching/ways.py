@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from referral.catalog.vocabulary import Form
 from referral.matching.assess import best_first, kind_of
-from referral.matching.criteria import judge_way
+from referral.matching.criteria import judge_way, spot_bar
 from referral.matching.outcome import Outcome
 from referral.matching.reach import Reach, access_over, on_the_spot
 from referral.matching.request import ReferralRequest
@@ -39,29 +39,34 @@ class Ways:
         open_ways: Sequence[int],
         coming: Sequence[int],
         km: Sequence[float | None],
+        points: Sequence[float],
     ) -> list[Arrival]:
         """Return the ways to the offers in these rows.
 
         ``open_ways`` are their bits, ``coming`` positions among the coming shares and ``km`` the
-        straight lines to the places of service, None where they are not known.
+        straight lines to the places of service, None where they are not known. ``points`` are what
+        the best ways are worth.
         """
-        return [self._one(*arrival) for arrival in zip(rows, open_ways, coming, km, strict=True)]
+        arrivals = zip(rows, open_ways, coming, km, points, strict=True)
+        return [self._one(*arrival) for arrival in arrivals]
 
-    def _one(self, row: int, open_ways: int, coming: int, km: float | None) -> Arrival:
+    def _one(
+        self, row: int, open_ways: int, coming: int, km: float | None, points: float
+    ) -> Arrival:
         spots = _SPOTS[open_ways & _ON_THE_SPOT]
         if km is None or not spots:
             return self._unmeasured(row, open_ways, coming)
-        policy, offer = self._standing.policy, self._standing.columns.offers[row]
-        ways = [on_the_spot(form, offer.location, km, policy) for form in spots]
+        policy, location = self._standing.policy, self._standing.columns.offers[row].location
+        ways = (on_the_spot(form, location, km, policy) for form in spots)
         reaches = [way for way in ways if way is not None]
         afield = open_ways & ~_ON_THE_SPOT
         if afield:
             comes, bar = self._unmeasured(row, afield, coming)
             reaches += comes
         ordered = best_first(reaches, policy)
-        if afield and ordered[0] is comes[0]:
+        if ordered[0].distance_km is None:
             return ordered, bar
-        return ordered, self._judged(row, ordered[0])
+        return ordered, spot_bar(ordered[0], points=points, at_most=self._weight)
 
     def _unmeasured(self, row: int, open_ways: int, coming: int) -> Arrival:
         """Return ways of which no length is known: all that they depend on is in the arguments."""
@@ -78,13 +83,11 @@ class Ways:
             )
             reaches = [way for way in ways.reaches if WAY_BITS[way.form] & open_ways]
             ordered = best_first(reaches, self._standing.policy)
-            held = known[row, open_ways, coming] = ordered, self._judged(row, ordered[0])
+            bar = judge_way(
+                ordered[0],
+                service=offer.service,
+                limits=self._standing.policy.limits,
+                at_most=self._weight,
+            )
+            held = known[row, open_ways, coming] = ordered, bar
         return held
-
-    def _judged(self, row: int, best: Reach) -> Outcome:
-        return judge_way(
-            best,
-            service=self._standing.columns.offers[row].service,
-            limits=self._standing.policy.limits,
-            at_most=self._weight,
-        )
