@@ -1,6 +1,7 @@
 """A progress bar with rate and time left on a terminal, and nothing at all in a pipe."""
 
 import sys
+from collections.abc import Iterator
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self
@@ -21,14 +22,15 @@ class Bar(Progress):
         self._done = 0
 
     def begin(self, total: int, /) -> None:
-        """End the bar of the stage before and begin one of so many steps."""
+        """End the bar of the stage before and begin one of so many steps, 0: nobody knows."""
         self._end()
         self._since, self._done = monotonic(), 0
         self._bar = click.progressbar(
-            length=max(total, 1),
+            # Something without a length makes the bar move to and fro.
+            **({"length": total} if total else {"iterable": _of_unknown_length()}),
             file=sys.stderr,
-            show_percent=True,
-            show_eta=True,
+            show_percent=total > 0,
+            show_eta=total > 0,
             item_show_func=self._told,
             width=24,
         )
@@ -64,6 +66,10 @@ class Bar(Progress):
             return None
         rate = self._done / max(monotonic() - self._since, 0.001)
         return f"{what[:_LONGEST]}  {rate:,.0f}/s".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def _of_unknown_length() -> Iterator[None]:
+    yield from ()
 
 
 class _Silent(Progress):

@@ -240,7 +240,7 @@ def test_reading_tells_how_far_it_is(tmp_path, monkeypatch):
     monkeypatch.setattr(extract, "_STEP", 10)
     file = COUNTRY.write(tmp_path / "silnice.osm")
     read_roads(file, rules=RULES, progress=heard)
-    assert heard.told == (17, "body silnic", 10, "body silnic", 6)
+    assert heard.told == (0, "silnice", 10, "silnice", 2)
 
 
 ISLANDS = Extract(nodes={1: (0, 0), 2: (1, 0)}, ways=[([1, 2], {"highway": "footway"})])

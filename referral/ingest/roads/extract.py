@@ -1,8 +1,8 @@
 """Read the roads that cars drive from an extract of OpenStreetMap (.osm.pbf, .osm, .osm.bz2).
 
-The file is read twice: first the roads, then only those nodes that the roads run through. In memory
-there are some numbers for each bend of a road, and a set of the wanted nodes, which the library
-keeps as bits: it grows with the highest number of a node, to 1.5 GB for an extract of today.
+The file is read once. In memory are, for that time, 16 bytes for each of its nodes (the library's
+own index; the whole of Czechia has about a hundred million), and some numbers for each bend of a
+road.
 """
 
 from array import array
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, cast
 import numpy as np
 
 from referral.geo.road_graph import DrawnRoads, RoadGraph
-from referral.geo.travel import Bools, Floats, Ints
+from referral.geo.travel import Floats, Ints
 from referral.ingest.errors import IngestError
 from referral.ingest.progress import Progress
 from referral.ingest.roads.rules_file import RoadRules
@@ -26,8 +26,12 @@ from referral.ingest.roads.tags import Driven, closes, driven
 if TYPE_CHECKING:
     from osmium.osm import Node, Way
 
-_STEP: Final = 20_000
-"""Nodes between two words about progress."""
+_STEP: Final = 1000
+"""Roads between two words about progress."""
+
+_IN_A_DEGREE: Final = 10_000_000
+_NOWHERE: Final = 2**31 - 1
+"""What the library gives for a coordinate that it does not know."""
 
 _FORWARD, _BACKWARD, _STOPS = 1, 2, 4
 
@@ -50,7 +54,7 @@ class RoadsRead:
 
 
 def read_roads(path: Path, *, rules: RoadRules, progress: Progress | None = None) -> RoadsRead:
-    """Read the roads of an extract; ``progress`` is told of the bends whose places are found.
+    """Read the roads of an extract; ``progress`` is told how many have been read.
 
     Raises:
         IngestError: osmium is not installed; the file cannot be read, is damaged or no extract, or
@@ -65,8 +69,10 @@ def read_roads(path: Path, *, rules: RoadRules, progress: Progress | None = None
             file=str(path),
         )
     drawing = _Drawing()
-    as_of = _draw(path, rules, drawing)
-    ids, node = np.unique(np.array(drawing.refs, np.int64), return_inverse=True)
+    as_of = _draw(path, rules, drawing, progress or Progress())
+    ids, first, node = np.unique(
+        np.array(drawing.refs, np.int64), return_index=True, return_inverse=True
+    )
     if not len(ids):
         raise IngestError(
             "není tu žádná silnice, po které jezdí auta; dejte výpis se silnicemi", file=str(path)
@@ -76,13 +82,13 @@ def read_roads(path: Path, *, rules: RoadRules, progress: Progress | None = None
             "uzly mají záporná čísla, jaká editor dává neuloženým; dejte výpis z OpenStreetMap",
             file=str(path),
         )
-    places = _place(path, ids, rules, progress or Progress())
+    lat, lon = (_degrees(of, first) for of in (drawing.lat, drawing.lon))
     flags = np.array(drawing.flags, np.int8)
     graph = RoadGraph.of(
         DrawnRoads(
-            lat=places.lat,
-            lon=places.lon,
-            shut=places.shut,
+            lat=lat,
+            lon=lon,
+            shut=np.isin(ids, np.array(drawing.shut, np.int64)),
             ptr=np.concatenate([[0], np.cumsum(np.array(drawing.lengths, np.int64))]),
             node=node,
             kmh=np.array(drawing.kmh, np.float64),
@@ -103,88 +109,77 @@ def read_roads(path: Path, *, rules: RoadRules, progress: Progress | None = None
         as_of=as_of,
         ways=len(drawing.lengths),
         bends=len(ids),
-        lost=int(np.isnan(places.lat).sum()),
+        lost=int(np.isnan(lat).sum()),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawing:
-    """Roads as they come: the nodes of all of them, how many each has, how it is driven."""
+    """Roads as they come: their nodes one after another, how many each has, how it is driven.
+
+    ``lat`` and ``lon`` are in ten millionths of a degree, _NOWHERE where the extract lacks the
+    node; ``shut`` are the nodes that let nobody through.
+    """
 
     refs: "array[int]" = field(default_factory=lambda: array("q"))
+    lat: "array[int]" = field(default_factory=lambda: array("i"))
+    lon: "array[int]" = field(default_factory=lambda: array("i"))
     lengths: "array[int]" = field(default_factory=lambda: array("q"))
     kmh: "array[float]" = field(default_factory=lambda: array("d"))
     minutes: "array[float]" = field(default_factory=lambda: array("d"))
     waits: "array[float]" = field(default_factory=lambda: array("d"))
     flags: "array[int]" = field(default_factory=lambda: array("b"))
+    shut: "array[int]" = field(default_factory=lambda: array("q"))
 
-    def add(self, nodes: list[int], how: Driven) -> None:
+    def add(self, way: "Way", how: Driven) -> None:
         """Add a road."""
-        self.refs.extend(nodes)
-        self.lengths.append(len(nodes))
+        before = len(self.refs)
+        for node in way.nodes:
+            self.refs.append(node.ref)
+            self.lat.append(node.y)
+            self.lon.append(node.x)
+        self.lengths.append(len(self.refs) - before)
         self.kmh.append(how.kmh)
         self.minutes.append(np.nan if how.minutes is None else how.minutes)
         self.waits.append(how.wait_minutes)
         self.flags.append(_FORWARD * how.forward | _BACKWARD * how.backward | _STOPS * how.stops)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Places:
-    """Where nodes are (degrees, NaN: not in the file) and which of them nobody drives through."""
-
-    lat: Floats
-    lon: Floats
-    shut: Bools
-
-
-def _draw(path: Path, rules: RoadRules, drawing: _Drawing) -> date | None:
-    """Read the roads that cars drive; return the day of the file."""
+def _draw(path: Path, rules: RoadRules, drawing: _Drawing, progress: Progress) -> date | None:
+    """Read the roads that cars drive and the nodes that stop them; return the day of the file."""
     # An optional extra: who reads no roads need not have it.
     import osmium  # noqa: PLC0415 - see above
 
+    progress.begin(0)
     with _reading(path):
-        file = osmium.FileProcessor(str(path), osmium.osm.WAY)
-        drawn = file.with_filter(osmium.filter.KeyFilter("highway", "route"))
-        for way in cast("Iterable[Way]", drawn):
-            how = driven({tag.k: tag.v for tag in way.tags}, rules)
-            if how is not None and len(way.nodes) > 1:
-                drawing.add([node.ref for node in way.nodes], how)
+        file = osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY)
         told = next(filter(None, map(file.header.get, _DAYS)), "")
+        file = file.with_locations("sparse_mem_array").with_filter(
+            osmium.filter.KeyFilter("highway", "route", "barrier", "access")
+        )
+        for one in cast("Iterable[Node | Way]", file):
+            tags = {tag.k: tag.v for tag in one.tags}
+            if one.is_node():
+                if closes(tags, rules):
+                    drawing.shut.append(one.id)
+                continue
+            way = cast("Way", one)
+            how = driven(tags, rules)
+            if how is not None and len(way.nodes) > 1:
+                drawing.add(way, how)
+                if not len(drawing.lengths) % _STEP:
+                    progress.advance("silnice", _STEP)
+    progress.advance("silnice", len(drawing.lengths) % _STEP)
     try:
         return date.fromisoformat(told[:10])
     except ValueError:
         return None
 
 
-def _place(path: Path, ids: Ints, rules: RoadRules, progress: Progress) -> _Places:
-    """Read where the nodes with these numbers (in order) are, and which are shut."""
-    import osmium  # noqa: PLC0415 - as above
-
-    found, lat, lon, shut = array("q"), array("d"), array("d"), array("q")
-    progress.begin(len(ids))
-    with _reading(path):
-        file = osmium.FileProcessor(str(path), osmium.osm.NODE)
-        # A memory view gives its numbers one by one, where a list would hold them all at once.
-        wanted = file.with_filter(osmium.filter.IdFilter(ids.data))
-        for node in cast("Iterable[Node]", wanted):
-            if not node.location.valid():
-                continue
-            found.append(node.id)
-            lat.append(node.lat)
-            lon.append(node.lon)
-            if len(node.tags) and closes({tag.k: tag.v for tag in node.tags}, rules):
-                shut.append(node.id)
-            if not len(found) % _STEP:
-                progress.advance("body silnic", _STEP)
-    progress.advance("body silnic", len(found) % _STEP)
-    at = np.searchsorted(ids, np.array(found, np.int64))
-    places = _Places(
-        lat=np.full(len(ids), np.nan),
-        lon=np.full(len(ids), np.nan),
-        shut=np.isin(ids, np.array(shut, np.int64)),
-    )
-    places.lat[at], places.lon[at] = lat, lon
-    return places
+def _degrees(values: "array[int]", rows: Ints) -> Floats:
+    """Return coordinates in degrees, NaN where the extract lacks the node."""
+    some = np.array(values, np.int64)[rows]
+    return np.where(some == _NOWHERE, np.nan, some / _IN_A_DEGREE)
 
 
 @contextmanager
