@@ -45,6 +45,12 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--xlsx", "xlsx_file", type=_FILE, help="Zapíše sešit XLSX.")
 @click.option("--geojson", "geojson_file", type=_FILE, help="Zapíše GeoJSON.")
+@click.option("--csv", "csv_file", type=_FILE, help="Zapíše tabulku CSV pro český Excel.")
+@click.option("--svg", "svg_file", type=_FILE, help="Nakreslí mapu do zprávy jako SVG.")
+@click.option("--png", "png_file", type=_FILE, help="Nakreslí mapu do zprávy jako PNG.")
+@click.option(
+    "--rule", default=None, metavar="KÓD", help="Pravidlo na obrázku; bez něj všechna dohromady."
+)
 @click.pass_obj
 def gaps_command(  # noqa: PLR0913 - one argument for each option
     program: Program,
@@ -59,6 +65,10 @@ def gaps_command(  # noqa: PLR0913 - one argument for each option
     map_file: Path | None,
     xlsx_file: Path | None,
     geojson_file: Path | None,
+    csv_file: Path | None,
+    svg_file: Path | None,
+    png_file: Path | None,
+    rule: str | None,
 ) -> None:
     """Judge every municipality of an area under every rule of a norm."""
     travel = chosen_travel(program, travel_file, roads_file)
@@ -87,6 +97,12 @@ def gaps_command(  # noqa: PLR0913 - one argument for each option
 
         write(xlsx_file, gaps_workbook(report, catalog, evidence))
         say(f"Sešit: {xlsx_file}")
+    if csv_file or svg_file or png_file:
+        from referral.cli.gap_pictures import write_pictures  # noqa: PLC0415 - as rare as the map
+
+        write_pictures(
+            report, program, rule=rule, csv_file=csv_file, svg_file=svg_file, png_file=png_file
+        )
 
 
 def _gaps_text(report: GapReport, evidence: EvidenceReport, catalog: Catalog) -> str:
