@@ -120,7 +120,8 @@ class GapReport:
 
     ``equity`` has one value for each capacity rule. ``verify_first`` are the services to ask first,
     those whose answer could change most people's status before the others; empty where the report
-    was made without them.
+    was made without them. ``measured``: ways follow roads or a given table, and are estimated only
+    where these say nothing.
     """
 
     norm: Norm
@@ -131,3 +132,4 @@ class GapReport:
     summary: tuple[RuleSummary, ...]
     equity: tuple[Equity, ...] = ()
     verify_first: tuple[ToVerify, ...] = ()
+    measured: bool = False

@@ -94,6 +94,7 @@ def find_gaps(  # noqa: PLR0913 - everything that a judgement depends on is an a
         results=tuple(results),
         summary=tuple(summary),
         equity=tuple(equity),
+        measured=not travel.is_estimate,
         verify_first=verify_first(
             here,
             count=ask,

@@ -142,7 +142,7 @@ def gaps_views(report: GapReport, catalog: Catalog, codes: Sequence[str]) -> tup
     first = GapsView(
         area=area,
         as_of=day(report.as_of),
-        norm=norm_card(report.norm),
+        norm=norm_card(report.norm, measured=report.measured),
         rules=rules,
         chosen=heads[ALL_RULES],
         rows=(),
@@ -177,8 +177,8 @@ def area_title(report: GapReport, territory: Territory) -> str:
     return report.area
 
 
-def norm_card(norm: Norm) -> NormCard:
-    """Present a norm."""
+def norm_card(norm: Norm, *, measured: bool = False) -> NormCard:
+    """Present a norm; ``measured`` where the ways of the report are no estimate."""
     return NormCard(
         name=norm.name,
         status=norm.status.value,
@@ -189,7 +189,7 @@ def norm_card(norm: Norm) -> NormCard:
         territory=norm.territory,
         valid_from=day(norm.valid_from),
         note=norm.note,
-        assumptions=norm_assumptions(norm),
+        assumptions=norm_assumptions(norm, measured=measured),
     )
 
 

@@ -268,14 +268,21 @@ def overall_sentence(
     )
 
 
-def norm_assumptions(norm: Norm) -> tuple[str, ...]:
-    """Say what the norm assumes, one sentence each."""
+def norm_assumptions(norm: Norm, *, measured: bool = False) -> tuple[str, ...]:
+    """Say what the norm assumes, one sentence each; ``measured`` where ways are no estimate."""
     elsewhere = (
         _("Sídlí-li poskytovatel mimo načtené území, počítá se všude.")
         if norm.undecided_elsewhere
         else _("Služba poskytovatele odjinud se nepočítá.")
     )
-    detour = _("Cesta po silnici je odhad: {detour}krát vzdušná čára.")
+    detour = (
+        _(
+            "Cesty vedou po zadaných silnicích nebo mají zadané časy. Odhad, {detour}krát vzdušná "
+            "čára, zbývá tam, kde je zadání nepokrývá."
+        )
+        if measured
+        else _("Cesta po silnici je odhad: {detour}krát vzdušná čára.")
+    )
     unknown = _("Služba, o\u00a0níž nikdo neví, kam jezdí, mění mezeru na „neznámo“ {where}.")
     return (
         detour.format(detour=number(norm.detour, places=2)),

@@ -88,6 +88,14 @@ def test_a_planner_gets_the_ways_over_roads_from_every_command(
         assert plain.json["results"] != routed.json["results"]
 
 
+def test_ways_over_roads_are_not_called_an_estimate(referral, extract):
+    estimated = referral("gaps", "--area", "Kadaň").out
+    routed = referral("gaps", "--area", "Kadaň", "--roads", str(extract)).out
+    assert "Cesta po silnici je odhad" in estimated
+    assert "Cesta po silnici je odhad" not in routed
+    assert "Cesty vedou po zadaných silnicích" in routed
+
+
 def test_two_sources_of_times_at_once_are_a_mistake_of_use(referral, extract):
     run = referral("gaps", "--area", "Kadaň", "--roads", str(extract), "--travel", "x.csv")
     assert run.code == 2
