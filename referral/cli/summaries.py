@@ -37,6 +37,7 @@ SUMMARIES: Final = MappingProxyType(
         "serve": "Spustí webovou aplikaci.",
         "sheet": "Vlastní tabulka: místní pomoc a údaje, které jste si ověřili.",
         "sites": "Navrhne, kde by nové služby zmenšily mezeru nejvíc lidem.",
+        "unmet": "Počítá hledání, která nikoho nenašla: jen na výslovný pokyn a jen jako počty.",
         "user": "Spravuje účty těch, kdo se přihlašují. Hesla se nikdy nepíší do příkazu.",
     }
 )

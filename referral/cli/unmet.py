@@ -21,7 +21,7 @@ _MOST_PLACES: Final = 6
 
 @click.group(
     "unmet",
-    help="Hledání, která nikoho nenašla: počítají se jen na výslovný pokyn a jen jako počty.",
+    help="Počítá hledání, která nikoho nenašla: jen na výslovný pokyn a jen jako počty.",
 )
 def unmet_command() -> None:
     """Gather what is done with unmet searches."""

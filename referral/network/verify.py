@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -24,14 +23,14 @@ PeopleOf: TypeAlias = Callable[[Rule, Setting], Floats]
 """Those of whom a thousand share a capacity, for each municipality of a ground."""
 
 
-@dataclass(slots=True)
 class _Touched:
     """What the answer of one service may change; ``counts`` are rules by municipality."""
 
-    counts: Ints
-    rules: dict[str, None] = field(default_factory=dict)
-    units: dict[str, None] = field(default_factory=dict)
-    unknown: set[Unknown] = field(default_factory=set)
+    def __init__(self, municipalities: int) -> None:
+        self.counts: Ints = np.zeros(municipalities, np.int64)
+        self.rules: dict[str, None] = {}
+        self.units: dict[str, None] = {}
+        self.unknown: set[Unknown] = set()
 
 
 def verify_first(
@@ -50,9 +49,7 @@ def verify_first(
     """
     ground = setting.ground
     people = np.nan_to_num(ground.people)
-    touched: defaultdict[int, _Touched] = defaultdict(
-        lambda: _Touched(np.zeros(len(people), np.int64))
-    )
+    touched: defaultdict[int, _Touched] = defaultdict(lambda: _Touched(len(people)))
     over = setting if wide is None else wide
     here = np.array([ground.position.get(one.code, -1) for one in over.ground.places], np.int64)
     for rule in setting.norm.rules:
