@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Territory
 from referral.network.gaps import GapReport
-from referral.network.norms import NormError
+from referral.network.norms import Norm, NormError
 from referral.text import fold
 from referral.usecases.find_area import AreaLevel, UnknownAreaError
 from referral.web.gaps_presenter import ALL_RULES, GapsView
@@ -39,6 +39,14 @@ class GapsProgram(Protocol):
 
     def catalog(self) -> Catalog:
         """Return the catalogue as one consistent state."""
+        ...
+
+    def norm(self, name_or_path: str | None) -> Norm:
+        """Return a norm by its name.
+
+        Raises:
+            NormError: there is none, or it is wrong.
+        """
         ...
 
     def gaps(
@@ -239,6 +247,13 @@ def level_options(wanted: Wanted) -> tuple[Option, ...]:
     )
 
 
-def norm_options(names: Sequence[str], chosen: str) -> tuple[Option, ...]:
-    """Return the norms that may be asked for."""
-    return tuple(Option(value=name, label=name, chosen=name == chosen) for name in names)
+def norm_options(program: GapsProgram, names: Sequence[str], chosen: str) -> tuple[Option, ...]:
+    """Return the norms that may be asked for; one that cannot be read is called as its file."""
+
+    def called(name: str) -> str:
+        try:
+            return program.norm(name).name
+        except NormError:
+            return name
+
+    return tuple(Option(value=name, label=called(name), chosen=name == chosen) for name in names)

@@ -89,9 +89,9 @@ def gaps_pages(
     def page() -> str | tuple[str, int]:
         wanted = wanted_by_page(request.args)
         try:
-            return _page(answer(wanted), norms)
+            return _page(answer(wanted), program, norms)
         except WantedError as error:
-            page = _page_to_mend(error, program.catalog(), wanted, norms)
+            page = _page_to_mend(error, program, wanted, norms)
             return page, HTTPStatus.UNPROCESSABLE_ENTITY
 
     for path, (name, face) in _FACES.items():
@@ -158,7 +158,7 @@ def _attachment(content: bytes, content_type: str, report: GapReport, ending: st
     return attachment(content, content_type, name=name, ending=ending)
 
 
-def _page(one: _Answer, norms: Sequence[str]) -> str:
+def _page(one: _Answer, program: GapsProgram, norms: Sequence[str]) -> str:
     report, catalog, wanted = one.report, one.catalog, one.wanted
     view = gaps_view(report, catalog, rule=wanted.rule)
     picture = _picture(one, view) if wanted.by_orp else None
@@ -174,7 +174,7 @@ def _page(one: _Answer, norms: Sequence[str]) -> str:
         areas=area_options(catalog.territory, wanted),
         rules=rule_options(view),
         levels=level_options(wanted),
-        norms=norm_options(norms, report.norm.id),
+        norms=norm_options(program, norms, report.norm.id),
         view=view,
         picture=picture,
         legends=view.legend,
@@ -235,7 +235,7 @@ def _address(route: str, query: Mapping[str, str | None]) -> str:
 
 
 def _page_to_mend(
-    error: WantedError, catalog: Catalog, wanted: Wanted, norms: Sequence[str]
+    error: WantedError, program: GapsProgram, wanted: Wanted, norms: Sequence[str]
 ) -> str:
     """Return the page with the sentence about what is wrong and the choices there are."""
     field = field_of(error)
@@ -246,8 +246,8 @@ def _page_to_mend(
         wrong=(field,),
         desk_query={},
         levels=level_options(wanted),
-        areas=area_options(catalog.territory, wanted),
+        areas=area_options(program.catalog().territory, wanted),
         rules=[Option(value=ALL_RULES, label=_("všechna pravidla"), chosen=True)],
-        norms=norm_options(norms, wanted.norm or ""),
+        norms=norm_options(program, norms, wanted.norm or ""),
         view=None,
     )

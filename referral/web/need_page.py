@@ -174,7 +174,7 @@ def _page(
                 for rule in report.norm.rules
             ),
         ),
-        norms=norm_options(norms, report.norm.id),
+        norms=norm_options(program, norms, report.norm.id),
         needs=(
             Option(value="", label=_("lidé, které pravidlo počítá (výchozí)"), chosen=not one.need),
             *(

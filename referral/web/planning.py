@@ -13,7 +13,6 @@ from referral.geo.travel import TravelModel
 from referral.matching.policy import Policy
 from referral.network.evidence import EvidenceReport
 from referral.network.means import Workforce
-from referral.network.norms import Norm
 from referral.web.gaps_asking import GapsProgram
 
 Found = TypeVar("Found")
@@ -48,14 +47,6 @@ class PlanningProgram(GapsProgram, Protocol):
     @property
     def age_demand(self) -> Mapping[str, Sequence[float]]:
         """How much people below 65, from 65 to 79 and from 80 need a type of service."""
-        ...
-
-    def norm(self, name_or_path: str | None) -> Norm:
-        """Return a norm by its name.
-
-        Raises:
-            NormError: there is none, or it is wrong.
-        """
         ...
 
     def places(self) -> PlaceIndex:

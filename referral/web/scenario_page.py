@@ -343,7 +343,7 @@ def _page(program: PlanningProgram, state: _State, norms: Sequence[str]) -> str:
         candidates=() if state.mistake is None else _candidates(state.mistake),
         desk_query=state.wanted.pairs(),
         areas=area_options(catalog.territory, state.wanted),
-        norms=norm_options(norms, state.wanted.norm or ""),
+        norms=norm_options(program, norms, state.wanted.norm or ""),
         kinds=_options({one.value: name for one, name in KIND_NAMES.items()}, draft.kind),
         types=_options(
             {

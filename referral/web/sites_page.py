@@ -257,7 +257,7 @@ def _page(
         errors=() if error is None else [{"field": field_of(error), "message": str(error)}],
         areas=area_options(catalog.territory, wanted),
         rules=_rule_options(program, wanted, norms, draft.rule),
-        norms=norm_options(norms, wanted.norm or ""),
+        norms=norm_options(program, norms, wanted.norm or ""),
         means=tuple(
             Option(value=value, label=label, chosen=value == draft.means)
             for value, label in MEANS_LABELS.items()

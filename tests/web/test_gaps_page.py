@@ -46,6 +46,11 @@ class FakeProgram:
     def boundaries(self):
         return ()
 
+    def norm(self, name=None):
+        if name == "jina":
+            raise NormError("pravidlo 1.: chybí klíč „code“; doplňte jej")
+        return NORM
+
     def gaps(self, area=None, level=None, norm=None):
         self.asked.append((area, level, norm))
         if norm == "jina":
@@ -273,6 +278,9 @@ def test_the_map_to_keep_is_a_file_that_opens_with_the_chosen_rule(client):
 
 def test_norms_can_be_chosen_where_there_are_more_of_them(client):
     assert read(client.get("/mezery")).chosen["norma"] == NORM.id
+    page = client.get("/mezery").text
+    assert f">{NORM.name}</option>" in page
+    assert '<option value="jina">jina</option>' in page
 
 
 def test_the_shipped_norms_can_be_chosen(program):
