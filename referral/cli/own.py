@@ -18,6 +18,7 @@ from referral.ingest.sheet.words import ROLES, STANCES
 from referral.text import fold
 from referral.usecases.confirm_coverage import forget_own_value
 from referral.web.czech import day, listing, plain
+from referral.web.editing.telling import said
 from referral.web.presenters.labels import FORMS, area_name, unit_count
 
 _FIELDS: Final[Mapping[OwnField, str]] = {
@@ -32,6 +33,9 @@ _FIELDS: Final[Mapping[OwnField, str]] = {
     OwnField.AGES: "věk",
     OwnField.SCOPE: "co dělá a nedělá",
 }
+_TOLD_AS_ON_PAGES: Final = frozenset(
+    {OwnField.CONTACT, OwnField.HOURS, OwnField.WAITING, OwnField.AGES, OwnField.SCOPE}
+)
 
 
 @click.command(
@@ -108,6 +112,8 @@ def _said(value: OwnValue, catalog: Catalog) -> Iterator[str]:
         since = "" if member.since is None else f" od {day(member.since)}"
         until = "" if member.until is None else f" do {day(member.until)}"
         yield f"{member.network}{since}{until}"
+    if value.field in _TOLD_AS_ON_PAGES:
+        yield from said(value, catalog)
 
 
 def own_document(value: OwnValue, catalog: Catalog) -> dict[str, object]:
@@ -150,6 +156,26 @@ def own_document(value: OwnValue, catalog: Catalog) -> dict[str, object]:
             }
             for one in value.networks
         ]
+    return document | _newer_fields(value)
+
+
+def _newer_fields(value: OwnValue) -> dict[str, object]:
+    """Return the fields that only pages can write; each is there only when the value is of it."""
+    document: dict[str, object] = {}
+    if value.contact is not None:
+        told = value.contact
+        document["contact"] = {"phone": told.phone, "email": told.email, "web": told.web}
+    if value.hours:
+        document["hours"] = [
+            {"form": one.form, "round_the_clock": one.round_the_clock, "text": one.text}
+            for one in value.hours
+        ]
+    if value.waiting is not None:
+        document["waiting"] = {"days": value.waiting.days, "note": value.waiting.note}
+    if value.ages is not None:
+        document["ages"] = {"min": value.ages.min, "max": value.ages.max}
+    if value.scope is not None:
+        document["scope"] = {"does": value.scope.does, "does_not": value.scope.does_not}
     return document
 
 

@@ -1,14 +1,18 @@
 """A link for the staff of a service, made from the command line."""
 
+import json
 import re
 
 import pytest
 from click.testing import CliRunner
 
 from referral.bootstrap import build
+from referral.catalog.edit_store import WantedEdits
 from referral.catalog.editing import AuthorKind
 from referral.catalog.links import Purpose
-from referral.catalog.own_fields import OwnField
+from referral.catalog.model import AgeRange, Contact, Schedule
+from referral.catalog.own_fields import OwnField, OwnValue, Scope, VerifiedBy, Waiting
+from referral.catalog.vocabulary import Form
 from referral.cli.main import cli
 from referral.settings import Settings
 from referral.web.app import create_app
@@ -72,9 +76,35 @@ def test_what_a_command_changes_is_in_the_log_too_and_can_be_undone(filled):
     assert confirmed.exit_code == 0, confirmed.output
     assert run(filled, "own", "forget", "s-1", "coverage").exit_code == 0
     program = build(Settings(database_url=f"sqlite:///{filled}"), today=lambda: TODAY)
-    edits = program.edits.edits()
+    edits = program.edits.edits(WantedEdits(services=frozenset({"s-1"})))
     program.close()
     assert [one.deed for one in edits] == ["forgotten", "added"]
     assert {one.signed.author.kind for one in edits} == {AuthorKind.COMMAND}
     assert {one.field for one in edits} == {OwnField.COVERAGE}
     assert edits[0].before == edits[1].after
+
+
+def test_own_values_of_every_field_are_listed_in_words_and_as_json(filled):
+    program = build(Settings(database_url=f"sqlite:///{filled}"), today=lambda: TODAY)
+    about = {"service": "s-2", "verified_on": TODAY, "verified_by": VerifiedBy.PROVIDER}
+    said = {
+        OwnField.CONTACT: {"contact": Contact(phone="474 1")},
+        OwnField.HOURS: {"hours": (Schedule(form=Form.FIELD, text="8–16"),)},
+        OwnField.WAITING: {"waiting": Waiting(days=7)},
+        OwnField.AGES: {"ages": AgeRange(min=60)},
+        OwnField.SCOPE: {"scope": Scope(does="koupe", does_not="nevaří")},
+    }
+    program.store.save_own([OwnValue(field=field, **about, **one) for field, one in said.items()])
+    program.close()
+    told = run(filled, "own", "s-2").stdout
+    for words in ("474 1", "8–16", "asi 7 dn", "od 60 let", "koupe", "nevaří"):
+        assert words in told
+    documents = json.loads(run(filled, "own", "s-2", "--json").stdout)["own"]
+    assert {one["field"]: one.get(one["field"]) for one in documents} == {
+        "contact": {"phone": "474 1", "email": None, "web": None},
+        "hours": [{"form": "T", "round_the_clock": False, "text": "8–16"}],
+        "waiting": {"days": 7, "note": ""},
+        "ages": {"min": 60, "max": None},
+        "scope": {"does": "koupe", "does_not": "nevaří"},
+    }
+    assert run(filled, "own", "forget", "s-2", "čekání").exit_code == 0

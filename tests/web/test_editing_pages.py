@@ -129,6 +129,10 @@ def test_an_edit_is_taken_back_exactly_and_that_too(shop, editor):
     send(editor, "/upravy/vratit/3", videno="3", duvod="přece jen")
     assert own(shop, OwnField.WAITING) == after
     assert [one.undoes for one in shop.program.edits.edits()] == [3, 2, None, None]
+    private = send(editor, "/upravy/vratit/4", videno="4", duvod="pán 800101/1234")
+    assert private.status_code == 422
+    assert "rodné číslo" in told(page_of(private.text))
+    assert len(shop.program.edits.edits()) == 4
     page_of(editor.get("/upravy/historie").text)
 
 

@@ -13,6 +13,7 @@ from referral.usecases.edit_own import EditError, OverwritesError, undo_edit, un
 from referral.web.access import requires
 from referral.web.editing.desk import logins, seen_number, signed, subject_of
 from referral.web.editing.edit_view import edit_views, undo_view
+from referral.web.editing.personal import looks_personal
 from referral.web.program import Site
 from referral.web.translation import _
 
@@ -55,6 +56,9 @@ def history_pages(pages: Blueprint, site: Site) -> None:
         seen = seen_number()
         over = request.form.get("prepsat") == "1"
         reason = " ".join(request.form.get("duvod", "").split()) or _("Vráceno zpět.")
+        if looks_personal(reason):
+            flash(_("Vypadá to jako rodné číslo. O lidech sem nic nepište."))
+            return undo_question(number), HTTPStatus.UNPROCESSABLE_ENTITY
         try:
             undo_edit(site.program.edits, number, signed=signed(reason[:200]), seen=seen, over=over)
         except OverwritesError:
