@@ -25,6 +25,7 @@ from referral.storage.errors import UnreachableError
 from referral.web.app import create_app
 from support.accounts import KEY, held_accounts
 from support.build import TODAY
+from support.edits import HeldEdits
 from support.history import HeldHistory
 from support.matching import POLICY
 
@@ -68,6 +69,7 @@ class StandIn:
         self._places = PlaceIndex.of(catalog.territory)
         self._down = down
         self.accounts = held_accounts()
+        self.edits = HeldEdits()
 
     def catalog(self) -> Catalog:
         """Return the catalogue."""
