@@ -245,8 +245,9 @@ def test_the_changelog_has_a_place_for_what_is_not_released_yet():
 def test_the_wheel_takes_the_program_its_templates_and_its_data_and_nothing_else():
     build = pyproject()["tool"]["hatch"]["build"]
     wheel = build["targets"]["wheel"]
-    assert wheel["only-include"] == ["referral", "templates", "data"]
-    assert wheel["sources"] == {"templates": "referral/templates", "data": "referral/data"}
+    folders = ["templates", "data", "translations"]
+    assert wheel["only-include"] == ["referral", *folders]
+    assert wheel["sources"] == {folder: f"referral/{folder}" for folder in folders}
     assert "force-include" not in str(build)
 
 
