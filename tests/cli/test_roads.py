@@ -1,9 +1,12 @@
 """Roads on the command line: what they reach, the table of times, and gaps over them."""
 
 import csv
+import sys
+from io import StringIO
 
 import pytest
 
+from referral.cli.progress import Bar
 from support.osm import Extract, at
 
 pytest.importorskip("osmium", reason="osmium (the extra „roads“) is not installed")
@@ -108,3 +111,24 @@ def test_an_extract_of_another_place_is_refused(referral, tmp_path):
     run = referral("gaps", "--area", "Kadaň", "--roads", str(file))
     assert run.code != 0
     assert "silnice nevedou u žádné z načtených obcí" in str(run.result.exception)
+
+
+class Terminal(StringIO):
+    """A standard error output that a person watches."""
+
+    def isatty(self):
+        return True
+
+
+def test_a_bar_of_unknown_length_counts_and_shows_no_share(monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    with Bar() as bar:
+        bar.begin(0)
+        bar.advance("silnice", 40)
+        unknown = screen.getvalue()
+        bar.begin(10)
+        bar.advance("obce", 10)
+    assert "silnice" in unknown
+    assert "%" not in unknown
+    assert "100%" in screen.getvalue()
