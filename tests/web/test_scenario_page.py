@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from referral.catalog.vocabulary import Form
 from referral.ingest.scenario_text import read_scenario_text
 from referral.network.scenarios import (
     AddService,
@@ -15,7 +16,10 @@ from referral.network.scenarios import (
     MoveService,
     SetCapacity,
 )
-from support.desk import a_desk, strictly, words
+from referral.web.planning import BusyError
+from support.build import a_service
+from support.desk import DeskProgram, a_desk, strictly, words
+from support.planning import a_plan_catalog
 
 TEXT = """
 name = "Denní centrum v Údolí"
@@ -292,3 +296,29 @@ def test_the_area_of_the_page_counts_above_that_of_the_scenario(client):
 def test_a_step_that_nobody_can_press_does_no_harm(client):
     assert sent(client, krok="odeber-x", text=TEXT).status_code in {200, 422}
     assert sent(client, krok="odeber-99", text=TEXT).status_code == 200
+
+
+def test_a_name_that_several_services_bear_is_asked_back_and_answered_with_a_click():
+    homes = [
+        a_service(f"d-{at}", f"Domov {at}", type="49", forms=[Form.RESIDENTIAL]) for at in (1, 2)
+    ]
+    client = a_desk(DeskProgram(a_plan_catalog(*homes)))
+    response = sent(client, krok="pridej", zmena="close", sluzba="Domov")
+    assert response.status_code == 422
+    page = strictly(response.text)
+    assert page.xpath("//input[@type='radio' and @name='vybrana']/@value") == ["d-1", "d-2"]
+    page = shown(client, krok="pridej", zmena="close", sluzba="Domov", vybrana="d-2")
+    assert scenario_of(page).changes == (CloseService(service="d-2"),)
+
+
+def test_who_would_wait_too_long_is_told_to_come_back(client, monkeypatch):
+    def busy(_turns):
+        raise BusyError
+
+    monkeypatch.setattr("referral.web.planning.Turns.turn", busy)
+    assert sent(client, text=TEXT).status_code == 503
+    assert client.post("/mezery/scenar.json", data={"text": TEXT}).status_code == 503
+    # A wrong field is told all the same, only without the result.
+    response = sent(client, krok="pridej", text=TEXT)
+    assert response.status_code == 422
+    assert "Vyberte, co se má změnit." in response.text
