@@ -1,7 +1,9 @@
 """Every own value has its whole history, whoever wrote it and by whatever way."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine
@@ -17,6 +19,7 @@ from referral.catalog.proposals import Decision, Proposal
 from referral.storage.errors import RefusedError
 from referral.storage.importing import SqlImportStore
 from referral.storage.writing import RESOLVED_AGAIN
+from referral.usecases.edit_own import OvertakenError, Wish, edit_own
 from support.build import a_service
 from support.edits import EDITOR, MOMENT, SIGNED
 from support.invented import FULL, SOURCES, WORDS
@@ -178,3 +181,24 @@ def test_openings_of_cards_add_up_by_month_and_leave_the_catalogue_as_it_is(read
     assert ready.openings(since=date(2026, 8, 15)) == {FULL.id: 6, "s-2": 4}
     assert ready.openings(since=date(2026, 9, 1)) == {FULL.id: 1, "s-2": 4}
     assert ready.revision() == revision
+
+
+def test_of_two_who_save_at_once_one_holds_and_the_other_is_told(ready):
+    """Both have seen the same state; whoever comes second, by a hair, writes nothing."""
+    start = Barrier(2)
+
+    def save(value):
+        start.wait(timeout=60)
+        wish = Wish(field=value.field, value=value)
+        try:
+            edit_own(ready, FULL.id, [wish], records=[FULL.id], signed=SIGNED)
+        except OvertakenError as told:
+            return told.meanwhile[0].after
+        return None
+
+    with ThreadPoolExecutor(max_workers=2) as both:
+        told = list(both.map(save, (FREE, FULL_UP)))
+    (held,) = ready.own_values(FULL.id)
+    assert held in {FREE, FULL_UP}
+    assert sorted(told, key=lambda one: one is None) == [held, None]
+    assert [one.after for one in ready.edits()] == [held]
