@@ -76,7 +76,7 @@ class Belonging:
     """Where a client belongs: groups, and the groups whose services may take somebody of them.
 
     ``sure`` and ``usual`` are those of ``client_groups``, ``touched_by_*`` is what ``overlapping``
-    cuts out of a circle for each of them and for those of ``told_groups``.
+    cuts out of a circle for each of them and for those that somebody has told.
     """
 
     sure: frozenset[str]
@@ -89,7 +89,7 @@ class Belonging:
 def belonging_of(request: ReferralRequest, vocabulary: Vocabulary, policy: Policy) -> Belonging:
     """Return where a client belongs, thought over once for all services under one request."""
     sure, usual = client_groups(request, vocabulary, policy)
-    told = told_groups(request, vocabulary, policy) if request.groups else sure
+    told = _told_groups(request, sure, vocabulary, policy)
     touched = circles_of(vocabulary).touched
     return Belonging(
         sure=sure,
@@ -108,14 +108,16 @@ def touched_circles(
     return circles_of(vocabulary).touched(sure)
 
 
-def told_groups(request: ReferralRequest, vocabulary: Vocabulary, policy: Policy) -> frozenset[str]:
+def _told_groups(
+    request: ReferralRequest, sure: frozenset[str], vocabulary: Vocabulary, policy: Policy
+) -> frozenset[str]:
     """Return the groups that somebody has told; of who told none, those that are sure.
 
     A need says that a client is at risk of being homeless; that it is a mother with children says
     more, and a circle that holds her is nearer than one that holds the risk.
     """
     if not request.groups:
-        return client_groups(request, vocabulary, policy)[0]
+        return sure
     senior = request.age is not None and request.age >= policy.limits.senior_from
     return circles_of(vocabulary).of_client(request.groups, (), senior=senior)[0]
 

@@ -224,9 +224,8 @@ def judge_group(case: Case, at_most: float) -> Outcome:
 
 
 def _typical_groups(service: Service, vocabulary: Vocabulary) -> frozenset[str]:
-    if service.type is None:
-        return frozenset()
-    return vocabulary.service_type(service.type).typical_groups
+    kind = vocabulary.service_type(service.type) if service.type is not None else None
+    return kind.typical_groups if kind is not None else frozenset()
 
 
 def judge_age(case: Case, at_most: float) -> Outcome:

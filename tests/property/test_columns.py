@@ -26,8 +26,25 @@ from referral.matching.screening import screen
 from referral.matching.standing import standing_of
 from referral.resources import data_dir
 from referral.usecases.recommend import recommend
-from support.build import TODAY, a_catalog, a_group, a_service, a_vocabulary
-from support.matching import POLICY, TERRITORY, VOCABULARY, a_request, catalogs, helpers, requests
+from support.build import (
+    TODAY,
+    a_catalog,
+    a_group,
+    a_service,
+    a_territory,
+    a_vocabulary,
+    covering,
+)
+from support.matching import (
+    POLICY,
+    TERRITORY,
+    VILLAGE,
+    VOCABULARY,
+    a_request,
+    catalogs,
+    helpers,
+    requests,
+)
 from support.reference import case_of, recommend_slowly
 
 points = st.builds(Point, lat=st.floats(48.5, 51.1), lon=st.floats(12.1, 18.9))
@@ -144,6 +161,12 @@ def a_client(catalog, chance) -> ReferralRequest:
         ),
         limit=chance.choice([3, 20]),
     )
+
+
+def test_nothing_is_near_where_no_municipality_is_loaded():
+    nowhere = a_service("s-1", coverage=covering(VILLAGE.code), locations=())
+    catalog = a_catalog(nowhere, vocabulary=VOCABULARY, territory=a_territory(()))
+    assert_the_same(a_request(), catalog)
 
 
 def test_a_vocabulary_of_more_than_64_groups_is_told_apart_too():

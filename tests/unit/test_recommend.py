@@ -35,6 +35,20 @@ def test_a_bad_request_is_refused_before_anything_is_searched():
         answer(request=a_request("NENI"))
 
 
+def test_two_answers_are_equal_when_they_say_the_same_further_things_too():
+    helper = a_service(coverage=COMES)
+    assert answer(helper) == answer(helper)
+    assert answer(helper) != answer(helper, request=a_request(age=80))
+    assert answer(helper) != answer(helper).matches
+
+
+def test_what_follows_from_an_answer_is_thought_over_once():
+    result = answer(a_service(coverage=COMES))
+    assert [step.service_id for step in result.plan] == [result.matches[0].service_id]
+    assert result.plan is result.plan
+    assert result.prospects is result.prospects
+
+
 def test_a_service_that_answers_no_asked_need_is_not_mentioned():
     result = answer(a_service(type="62", forms=(Form.AMBULATORY,)))
     assert (result.matches, result.not_for_you) == ((), ())
