@@ -18,8 +18,8 @@ from referral.catalog.own_fields import (
 )
 from referral.catalog.ports import Origin
 from referral.catalog.vocabulary import Form
-from referral.storage.mapping.own import own_value_from, own_value_row
 from referral.storage.mapping.offers import service_rows
+from referral.storage.mapping.own import own_value_from, own_value_row
 from referral.web.presenters.labels import unit_count
 from referral.web.presenters.offers import vacancy_text
 from support.invented import FULL
