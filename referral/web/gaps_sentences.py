@@ -76,13 +76,15 @@ def municipalities(count: int) -> str:
 
 def in_municipalities(count: int) -> str:
     """Say in how many municipalities: ``v 1 obci``, ``ve 3 obcích``, ``v 7 obcích``."""
-    preposition = "ve" if _vocalised(count) else "v"
-    return f"{preposition}{NBSP}{grouped(count)}{NBSP}{plural(count, 'obci', 'obcích', 'obcích')}"
+    where = plural(count, "obci", "obcích", "obcích")
+    told = _("ve\u00a0{count} {where}") if _vocalised(count) else _("v\u00a0{count} {where}")
+    return told.format(count=grouped(count), where=where).replace(" ", NBSP)
 
 
 def out_of(count: int) -> str:
     """Say out of how many: ``ze 33``, ``z 10``."""
-    return f"{'ze' if _vocalised(count) else 'z'}{NBSP}{grouped(count)}"
+    told = _("ze\u00a0{count}") if _vocalised(count) else _("z\u00a0{count}")
+    return told.format(count=grouped(count))
 
 
 def _vocalised(count: int) -> bool:

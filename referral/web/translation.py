@@ -24,6 +24,7 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+_NBSP = "\u00a0"
 _NONE = NullTranslations()
 _now: ContextVar[Language | None] = ContextVar("language", default=None)
 
@@ -54,7 +55,17 @@ def _catalogue(language: Language) -> NullTranslations:
 
 def translated(text: str) -> str:
     """Return the text in the language that is spoken now."""
-    return _catalogue(language()).gettext(text) if text else text
+    spoken_now = language()
+    if spoken_now is Language.CZECH or not text:
+        return text
+    catalogue = _catalogue(spoken_now)
+    told = catalogue.gettext(text)
+    if told == text and _NBSP in text:
+        # A block of a template comes set as Czech; translators have its words as they were written.
+        plain = text.replace(_NBSP, " ")
+        found = catalogue.gettext(plain)
+        return text if found == plain else found
+    return told
 
 
 def one_or_many(one: str, many: str, count: int) -> str:

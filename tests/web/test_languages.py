@@ -74,6 +74,19 @@ def test_a_sentence_written_before_a_language_was_chosen_is_told_in_it(monkeypat
         assert translated("") == ""
 
 
+def test_a_block_set_as_czech_is_found_by_its_words(monkeypatch):
+    class Known:
+        def gettext(self, text: str) -> str:
+            return {"v lese": "in the wood", "1\u00a0km": "1\u00a0km away"}.get(text, text)
+
+    monkeypatch.setattr("referral.web.translation._catalogue", lambda _spoken: Known())
+    with spoken(Language.ENGLISH):
+        assert translated("v\u00a0lese") == "in the wood"
+        assert translated("1\u00a0km") == "1\u00a0km away"
+        assert translated("u\u00a0vody") == "u\u00a0vody"
+    assert translated("v\u00a0lese") == "v\u00a0lese"
+
+
 class _Words:
     """A catalogue that marks what passes through it."""
 

@@ -80,28 +80,28 @@ REFUSAL_REASONS: Mapping[str, str] = {
 _LONGEST_CARE = 90
 
 _UNITS: Mapping[CapacityUnit, tuple[str, str, str]] = {
-    CapacityUnit.CLIENTS: ("klient", "klienti", "klientů"),
-    CapacityUnit.BEDS: ("lůžko", "lůžka", "lůžek"),
+    CapacityUnit.CLIENTS: (_("klient"), _("klienti"), _("klientů")),
+    CapacityUnit.BEDS: (_("lůžko"), _("lůžka"), _("lůžek")),
     CapacityUnit.CONTACTS: (
-        "kontakt (10 minut)",
-        "kontakty (po 10 minutách)",
-        "kontaktů (po 10 minutách)",
+        _("kontakt (10 minut)"),
+        _("kontakty (po 10 minutách)"),
+        _("kontaktů (po 10 minutách)"),
     ),
     CapacityUnit.INTERVENTIONS: (
-        "intervence (30 minut)",
-        "intervence (po 30 minutách)",
-        "intervencí (po 30 minutách)",
+        _("intervence (30 minut)"),
+        _("intervence (po 30 minutách)"),
+        _("intervencí (po 30 minutách)"),
     ),
-    CapacityUnit.CALLS: ("hovor", "hovory", "hovorů"),
-    CapacityUnit.WORKLOADS: ("úvazek", "úvazky", "úvazků"),
+    CapacityUnit.CALLS: (_("hovor"), _("hovory"), _("hovorů")),
+    CapacityUnit.WORKLOADS: (_("úvazek"), _("úvazky"), _("úvazků")),
 }
 _PART_OF: Mapping[CapacityUnit, str] = {
-    CapacityUnit.CLIENTS: "klienta",
-    CapacityUnit.BEDS: "lůžka",
-    CapacityUnit.CONTACTS: "kontaktu (po 10 minutách)",
-    CapacityUnit.INTERVENTIONS: "intervence (po 30 minutách)",
-    CapacityUnit.CALLS: "hovoru",
-    CapacityUnit.WORKLOADS: "úvazku",
+    CapacityUnit.CLIENTS: _("klienta"),
+    CapacityUnit.BEDS: _("lůžka"),
+    CapacityUnit.CONTACTS: _("kontaktu (po 10 minutách)"),
+    CapacityUnit.INTERVENTIONS: _("intervence (po 30 minutách)"),
+    CapacityUnit.CALLS: _("hovoru"),
+    CapacityUnit.WORKLOADS: _("úvazku"),
 }
 _AREAS: Mapping[AreaKind, str] = {
     AreaKind.MUNICIPALITY: "{name}",
