@@ -8,7 +8,7 @@ from referral.network.gaps import GapStatus, RuleResult, RuleSummary
 from referral.network.norms import Metric, Neighbourhood, Norm, NormStatus, Rule
 from referral.web.czech import NBSP, capitalised, number, plural
 from referral.web.presenters.labels import FORMS, unit_amount
-from referral.web.translation import _
+from referral.web.translation import _, translated
 
 NARROW_NBSP = "\u202f"
 """Groups thousands in counts of people, so that long and short numbers line up in a column."""
@@ -110,7 +110,7 @@ def rule_name(rule: Rule, vocabulary: Vocabulary) -> str:
     kind = vocabulary.service_type(rule.type)
     paragraph = f" (§{NBSP}{kind.code})" if kind.code[0].isdigit() else ""
     form = "" if rule.form is None else f", {FORMS[rule.form]}"
-    return f"{capitalised(kind.name)}{paragraph}{form}"
+    return f"{capitalised(translated(kind.name))}{paragraph}{form}"
 
 
 def demand(rule: Rule) -> str:
@@ -202,7 +202,7 @@ def rule_sentence(summary: RuleSummary, rule: Rule, vocabulary: Vocabulary) -> s
         where=capitalised(in_municipalities(summary.gap_municipalities)),
         live=plural(summary.gap_population, _("žije"), _("žijí"), _("žije")),
         people=people(summary.gap_population),
-        name=vocabulary.service_type(rule.type).name,
+        name=translated(vocabulary.service_type(rule.type).name),
     )
 
 
@@ -256,9 +256,9 @@ def overall_sentence(
     if not failing:
         return _("Ze všech pravidel ({rules}) nemá mezeru žádné.").format(rules=len(summaries))
     widest = sorted(failing, key=lambda one: (-one.gap_population, one.rule))[:_WIDEST]
+    kinds = {one.rule: vocabulary.service_type(rules[one.rule].type) for one in widest}
     names = "; ".join(
-        f"{vocabulary.service_type(rules[one.rule].type).name} ({people(one.gap_population)})"
-        for one in widest
+        f"{translated(kinds[one.rule].name)} ({people(one.gap_population)})" for one in widest
     )
     return _(
         "{rules} {have} {n} v\u00a0některé obci mezeru. Nejvíc lidí postihuje: {names}."

@@ -147,3 +147,11 @@ def test_a_number_is_looked_for_where_the_first_three_have_none():
     (last,) = page.xpath("//ul[@class='instead']/li[a='Zvedne to']")
     assert "Telefon známe až na" in text_of(last, ".")
     assert last.xpath("a/@href")[-1] == "tel:+420474123456"
+
+
+def test_who_speaks_another_language_reads_out_czech_and_sees_what_it_means(client: FlaskClient):
+    page = page_of(client.post("/en/pomoc", data=ASK).text)
+    assert page.xpath("//blockquote/@lang") == ["cs"]
+    assert text_of(page, "//blockquote/p[1]").startswith("Dobrý den, volám")
+    assert "Dobrý den" not in text_of(page, "//blockquote/following-sibling::p[1]")
+    assert not answer(client).xpath("//blockquote/following-sibling::p[@class='note']")

@@ -16,7 +16,7 @@ from referral.web.czech import capitalised, counted, day, listing, phone_href, p
 from referral.web.presenters.labels import CARE_LEVELS, service_label
 from referral.web.presenters.reaching import reach_text
 from referral.web.presenters.steps import FirstStep
-from referral.web.translation import _, translated
+from referral.web.translation import Language, _, language, spoken, translated
 
 _INSTEAD = 2
 _READY = 4
@@ -41,12 +41,14 @@ class CallSheet:
     ``instead`` are two other matches, one of them another kind of service than the first where
     there is such: when one is full, its like often is too. ``with_phone`` is the best match
     whose number is known, when none of those told before has one. ``say`` are sentences to read
-    out, ``ready`` what such a service usually asks for.
+    out, in Czech because that is who answers, ``say_means`` the same in another language that is
+    spoken, ``ready`` what such a service usually asks for.
     """
 
     instead: tuple[Alternative, ...]
     with_phone: Alternative | None
     say: tuple[str, ...]
+    say_means: tuple[str, ...]
     ready: tuple[str, ...]
 
 
@@ -62,10 +64,15 @@ def call_sheet(
     instead = _instead(others, called)
     known = next((one for one in others if one.offer.service.contact.phone), None)
     told = first.href or any(one.offer.service.contact.phone for one in instead)
+    request, vocabulary = recommendation.request, catalog.vocabulary
+    with spoken(Language.CZECH):
+        say = tuple(map(str, _said(request, vocabulary)))
+    own = () if language() is Language.CZECH else tuple(_said(request, vocabulary))
     return CallSheet(
         instead=tuple(_alternative(one, catalog) for one in instead),
         with_phone=None if told or known is None else _alternative(known, catalog),
-        say=tuple(_said(recommendation.request, catalog.vocabulary)),
+        say=say,
+        say_means=own,
         ready=tuple(_ready(called, catalog, advice)),
     )
 
