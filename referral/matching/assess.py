@@ -8,7 +8,8 @@ from referral.catalog.model import ServiceAtLocation
 from referral.catalog.snapshot import Catalog
 from referral.catalog.vocabulary import Form, ServiceType
 from referral.matching.criteria import way_share
-from referral.matching.exclusions import Exclusion, find_exclusions, wanted_ways
+from referral.matching.exclusion import Exclusion
+from referral.matching.exclusions import find_exclusions, wanted_ways
 from referral.matching.policy import Policy
 from referral.matching.reach import Access, Reach, access
 from referral.matching.request import ReferralRequest

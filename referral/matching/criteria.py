@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from referral.catalog.areas import CoverageStatus
 from referral.catalog.model import Kind, Service, ServiceAtLocation, ServiceCapacity
-from referral.catalog.territory import Municipality, Territory
-from referral.catalog.vocabulary import Form, Need, Vocabulary
+from referral.catalog.vocabulary import Form, Vocabulary
 from referral.matching.asking import Asking
 from referral.matching.circles import codes_in_order, lacks_circle, open_share
 from referral.matching.estimate import likely_share
@@ -17,6 +16,7 @@ from referral.matching.policy import Limits
 from referral.matching.reach import PlaceKnown, Reach
 from referral.matching.refusals import consequence_of
 from referral.matching.request import ReferralRequest
+from referral.matching.shares import VICINITY_SHARE, answer_share, falling, vicinity
 from referral.matching.welcome import Taking, taking
 
 
@@ -107,16 +107,6 @@ def need_share(
         if rank:
             ranks.append(rank)
     return got / total if total else 0.0, min(ranks, default=0)
-
-
-def answer_share(
-    need: Need, *, of_type: str | None, health: bool, limits: Limits
-) -> tuple[float, int]:
-    """Return how well one need is answered (0-1) and the rank of the type, 0 without one."""
-    if of_type in need.service_types:
-        position = need.service_types.index(of_type)
-        return max(limits.beside_share, 1 - limits.rank_step * position), position + 1
-    return limits.health_share if health else limits.beside_share, 0
 
 
 def judge_reach(case: Case, at_most: float) -> Outcome:
@@ -352,9 +342,6 @@ def free_places(service: Service) -> ServiceCapacity | None:
     return max(told, key=lambda one: (one.available or 0, one.as_of), default=None)
 
 
-VICINITY_SHARE = {"municipality": 1.0, "orp": 0.8, "district": 0.4, "none": 0.0}
-
-
 def judge_vicinity(case: Case, at_most: float) -> Outcome:
     """Tell whether the service, or at least its provider, is from the client's parts."""
     location = case.offer.location
@@ -363,7 +350,7 @@ def judge_vicinity(case: Case, at_most: float) -> Outcome:
         return _unknown("vicinity", at_most, "vicinity")
     territory = case.asking.territory
     there, home = territory.municipality(code), case.asking.request.place.code
-    same = _shared(there, territory.municipality(home))
+    same = vicinity(code, home, territory)
     return _known(
         "vicinity",
         VICINITY_SHARE[same],
@@ -372,19 +359,6 @@ def judge_vicinity(case: Case, at_most: float) -> Outcome:
         ("name", there.name),
         ("role", location.role.value),
     )
-
-
-def vicinity(one: str, other: str, territory: Territory) -> str:
-    """Return what two municipalities share: municipality, orp, district or none."""
-    return _shared(territory.municipality(one), territory.municipality(other))
-
-
-def _shared(one: Municipality, other: Municipality) -> str:
-    if one.code == other.code:
-        return "municipality"
-    if one.orp == other.orp:
-        return "orp"
-    return "district" if one.district == other.district else "none"
 
 
 def judge_freshness(case: Case, at_most: float) -> Outcome:
@@ -401,11 +375,6 @@ def judge_freshness(case: Case, at_most: float) -> Outcome:
         ("verified", int(provenance.verified_on is not None)),
         ("on", freshest.isoformat()),
     )
-
-
-def falling(value: float, *, full: float, zero: float) -> float:
-    """Return 1 up to ``full``, 0 from ``zero``, a straight line between."""
-    return min(1.0, max(0.0, (zero - value) / (zero - full)))
 
 
 JUDGES: Mapping[str, Callable[[Case, float], Outcome]] = MappingProxyType(

@@ -5,9 +5,7 @@ Sb.) and whether it would be lawful. Unknown never excludes.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache, partial
 from itertools import chain
 from types import MappingProxyType
@@ -18,6 +16,7 @@ from referral.catalog.sexes import Sex, sex_told
 from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
 from referral.matching.changes import Change, ChangeKind
 from referral.matching.circles import ages_of_circle, client_groups, codes_in_order, touched_circles
+from referral.matching.exclusion import Exclusion, ExclusionCode
 from referral.matching.outcome import Fact
 from referral.matching.policy import Policy
 from referral.matching.reach import Access, Barred, Reach, forms_of
@@ -25,41 +24,7 @@ from referral.matching.refusals import barrier_change, consequence_of, judge_bar
 from referral.matching.request import MAX_AGE, ReferralRequest
 from referral.matching.welcome import stated
 
-
-class ExclusionCode(StrEnum):
-    """Kinds of reason, the one that can least be changed first."""
-
-    ENDED = "UKONCENA"
-    REFUSED = "ODMITNUTI"
-    AGE_BELOW = "VEK-POD"
-    AGE_ABOVE = "VEK-NAD"
-    SEX = "POHLAVI"
-    GROUP = "OKRUH"
-    BARRIER = "PREKAZKA"
-    FORM = "FORMA"
-    AREA = "UZEMI"
-    DISTANCE = "DALEKO"
-
-
 _SEVERITY = {kind: position for position, kind in enumerate(ExclusionCode)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exclusion:
-    """One reason with its legal basis.
-
-    ``code`` is an ExclusionCode value or the code of a barrier; ``basis`` None for reasons that are
-    no refusal at all (the place lies elsewhere); ``lawful`` None where it cannot be told.
-    ``change`` is what would have to be different for the offer to be made, None when nothing that
-    somebody could do, and no time that passes, would help.
-    """
-
-    code: str
-    kind: ExclusionCode
-    basis: RefusalBasis | None
-    lawful: bool | None
-    facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
-    change: Change | None = None
 
 
 def find_exclusions(

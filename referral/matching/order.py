@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from referral.catalog.territory import Territory
 from referral.catalog.vocabulary import Vocabulary
 from referral.matching.assess import Assessment
-from referral.matching.criteria import vicinity
-from referral.matching.exclusions import ExclusionCode
+from referral.matching.exclusion import ExclusionCode
 from referral.matching.outcome import Explanation
 from referral.matching.ranking import Match, NearMiss
 from referral.matching.reach import forms_of
+from referral.matching.shares import vicinity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

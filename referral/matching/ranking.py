@@ -10,7 +10,7 @@ from typing import Protocol
 from referral.catalog.model import ServiceAtLocation
 from referral.catalog.vocabulary import Call, Form
 from referral.matching.changes import Change
-from referral.matching.exclusions import Exclusion
+from referral.matching.exclusion import Exclusion
 from referral.matching.outcome import Explanation
 from referral.matching.prospect import Prospect
 from referral.matching.question import Question

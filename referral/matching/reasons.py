@@ -6,10 +6,9 @@ which of the reasons lie in the place has been found out for all offers at once.
 
 from collections.abc import Sequence
 
+from referral.matching.exclusion import Exclusion, ExclusionCode
 from referral.matching.exclusions import (
     ClientRule,
-    Exclusion,
-    ExclusionCode,
     area_exclusion,
     client_rules,
     distance_exclusion,

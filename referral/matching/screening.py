@@ -14,7 +14,8 @@ from referral.geo import distances_km
 from referral.matching.asking import Asking, asking_of
 from referral.matching.circles import overlapping
 from referral.matching.columns import COVERS, SEXES, Bools, Bytes, Columns, Floats, Ints, words
-from referral.matching.exclusions import ExclusionCode, client_exclusions
+from referral.matching.exclusion import ExclusionCode
+from referral.matching.exclusions import client_exclusions
 from referral.matching.order import NEARNESS
 from referral.matching.request import ReferralRequest
 from referral.matching.standing import WAY_STATES, Standing

@@ -27,25 +27,19 @@ from referral.geo import Point
 from referral.matching.circles import open_share
 from referral.matching.columns import COVERS, FORMS, KINDS, STATUSES, Bytes, Columns, Floats
 from referral.matching.criteria import (
-    VICINITY_SHARE,
-    answer_share,
-    falling,
     way_share,
     worth_of,
 )
 from referral.matching.estimate import likely_share
-from referral.matching.exclusions import (
-    Exclusion,
-    ExclusionCode,
-    find_exclusions,
-    wanted_ways,
-)
+from referral.matching.exclusion import Exclusion, ExclusionCode
+from referral.matching.exclusions import find_exclusions, wanted_ways
 from referral.matching.kept import Kept
 from referral.matching.order import NEARNESS
 from referral.matching.outcome import Outcome, points_of
 from referral.matching.policy import Policy
 from referral.matching.reach import Reach, access
 from referral.matching.request import ReferralRequest
+from referral.matching.shares import VICINITY_SHARE, answer_share, falling
 from referral.matching.welcome import Taking, taking
 
 TAKINGS: tuple[Taking | None, ...] = (None, *Taking)

@@ -14,11 +14,11 @@ from referral.catalog.model import ServiceAtLocation
 from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality, Territory
 from referral.catalog.vocabulary import Form
-from referral.matching.criteria import vicinity
 from referral.matching.exclusions import client_exclusions, wanted_ways
 from referral.matching.policy import Policy
 from referral.matching.reach import Reach, access
 from referral.matching.request import AskedNeed, ReferralRequest
+from referral.matching.shares import vicinity
 from referral.network.gaps import GapStatus, RuleResult
 from referral.network.norms import Metric, Neighbourhood, Norm, Rule
 

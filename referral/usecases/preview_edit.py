@@ -8,7 +8,7 @@ from types import MappingProxyType
 from referral.catalog.model import Service, ServiceAtLocation
 from referral.catalog.snapshot import Catalog, offers_of
 from referral.catalog.territory import Municipality
-from referral.matching.exclusions import Exclusion
+from referral.matching.exclusion import Exclusion
 from referral.matching.policy import Policy
 from referral.matching.ranking import Recommendation
 from referral.matching.request import AskedNeed, ReferralRequest

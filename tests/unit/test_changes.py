@@ -11,7 +11,8 @@ from referral.catalog.snapshot import offers_of
 from referral.catalog.vocabulary import Form
 from referral.matching.assess import assess
 from referral.matching.changes import Change, ChangeKind, Situation, after
-from referral.matching.exclusions import ExclusionCode, birthday
+from referral.matching.exclusion import ExclusionCode
+from referral.matching.exclusions import birthday
 from referral.matching.ranking import NearMiss
 from referral.matching.request import Refusal, RefusalReason
 from support.build import TODAY, a_service, covering

@@ -8,7 +8,7 @@ from referral.catalog.areas import AreaKind, Coverage, CoverageStatus, ServiceAr
 from referral.catalog.model import AcceptanceRule, AddressRole, AgeRange, Eligibility, Kind, Stance
 from referral.catalog.vocabulary import Form, RefusalBasis
 from referral.matching.changes import Change, ChangeKind
-from referral.matching.exclusions import ExclusionCode
+from referral.matching.exclusion import ExclusionCode
 from referral.matching.refusals import judge_barrier
 from referral.matching.request import Refusal, RefusalReason
 from referral.usecases.recommend import recommend

@@ -7,7 +7,7 @@ import pytest
 
 from referral.catalog.vocabulary import RefusalBasis
 from referral.matching.changes import Change, ChangeKind
-from referral.matching.exclusions import Exclusion, ExclusionCode
+from referral.matching.exclusion import Exclusion, ExclusionCode
 from referral.matching.request import RefusalReason
 from referral.web.czech import plain
 from referral.web.presenters.reasons import (

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from referral.catalog.model import Kind, Service
 from referral.catalog.vocabulary import Form
-from referral.matching.exclusions import Exclusion, ExclusionCode
+from referral.matching.exclusion import Exclusion, ExclusionCode
 from referral.matching.ranking import Match, NearMiss
 from referral.web.czech import counted
 from referral.web.papers.expected import (

@@ -10,7 +10,7 @@ from referral.catalog.snapshot import Catalog
 from referral.catalog.territory import Municipality
 from referral.catalog.vocabulary import Form
 from referral.matching.advice import NO_ADVICE, Advice
-from referral.matching.exclusions import Exclusion
+from referral.matching.exclusion import Exclusion
 from referral.matching.ranking import Match, NearMiss, PlanStep, Recommendation
 from referral.matching.reach import Reach
 from referral.matching.request import ReferralRequest

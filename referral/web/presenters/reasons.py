@@ -7,7 +7,7 @@ from datetime import date
 from referral.catalog.sexes import Sex
 from referral.catalog.vocabulary import Form, RefusalBasis, Vocabulary
 from referral.matching.changes import Change, ChangeKind
-from referral.matching.exclusions import Exclusion, ExclusionCode
+from referral.matching.exclusion import Exclusion, ExclusionCode
 from referral.matching.ranking import NearMiss
 from referral.web.czech import counted, day, listing, number, years
 from referral.web.presenters.facts import Facts

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from referral.catalog.model import Service
 from referral.catalog.snapshot import Catalog
-from referral.matching.exclusions import ExclusionCode
+from referral.matching.exclusion import ExclusionCode
 from referral.matching.ranking import NearMiss, Recommendation
 from referral.matching.request import Refusal
 from referral.web.czech import listing, number
