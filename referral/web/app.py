@@ -34,6 +34,7 @@ from referral.web.sites_page import sites_pages
 from referral.web.situations import situation_pages
 from referral.web.system import system_pages
 from referral.web.templating import STATIC, set_up_templates
+from referral.web.unmet_pages import unmet_pages
 from referral.web.users_page import user_pages
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
         editing_pages(site),
         answer_pages(site),
         outcome_pages(site),
+        unmet_pages(site),
     ):
         app.register_blueprint(blueprint)
     set_up_openings(app, site)

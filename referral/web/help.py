@@ -88,6 +88,7 @@ def help_pages(site: Site) -> Blueprint:
                 answered=_answered(draft),
                 may_ask=_answered(draft) < MOST_ASKED_BACK,
                 surroundings=surroundings(answer, catalog),
+                unmet=answer.open_needs if answer.matches else asked.need_codes,
                 today=site.today(),
             )
         )

@@ -1,6 +1,6 @@
 """What the web application asks of the program behind it, and nothing more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from referral.matching.advice import Advice
 from referral.matching.intake.heard import Understanding
 from referral.matching.policy import Policy
 from referral.usecases.accounts import Accounts
+from referral.usecases.record_unmet import Recorded
 from referral.web.planning import PlanningProgram
 
 
@@ -54,6 +55,16 @@ class Program(PlanningProgram, Protocol):
     @property
     def outcomes(self) -> OutcomeStore:
         """How services have answered clients, in counts alone."""
+        ...
+
+    def count_unmet(self, municipality: str, needs: Iterable[str]) -> Recorded:
+        """Count that a search found nobody: the ORP, each need and the month.
+
+        Raises:
+            UnmetError: no need is given, or one is not in the vocabulary.
+            UnknownCodeError: the municipality is not loaded.
+            StorageError: the database does not answer or refuses.
+        """
         ...
 
     def one_state(self) -> AbstractContextManager[None]:

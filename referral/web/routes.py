@@ -84,6 +84,8 @@ ROUTES: Final[Mapping[str, Access]] = {
     "system.leaflet": PUBLIC,
     "system.problems": PUBLIC,
     "system.sources": PUBLIC,
+    "unmet.count": only(Role.WORKER, Role.EDITOR),
+    "unmet.without_search": PUBLIC,
     "users.activate": only(Role.ADMIN),
     "users.add": only(Role.ADMIN),
     "users.deactivate": only(Role.ADMIN),
