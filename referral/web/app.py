@@ -69,7 +69,7 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
         situation_pages(site),
         area_pages(site),
         changes_pages(site),
-        gaps_pages(program, norms=norms, imported=program.boundaries),
+        gaps_pages(program, norms=norms, imported=program.boundaries, evidence=program.evidence),
         need_pages(program, norms=norms, imported=program.boundaries),
         sites_pages(program, norms=norms, today=today, imported=program.boundaries),
         scenario_pages(program, norms=norms, today=today, imported=program.boundaries),

@@ -9,12 +9,14 @@ from flask import Blueprint, Response, render_template, request
 
 from referral.catalog.districts import Boundary
 from referral.catalog.snapshot import Catalog
+from referral.network.evidence import EvidenceReport
 from referral.network.gaps import GapReport
 from referral.web.boundaries import Boundaries, boundaries_of
 from referral.web.calls import call_list
 from referral.web.czech import phone_href
 from referral.web.drawing import drawn_png, drawn_svg
 from referral.web.equity_sentences import WHAT_IT_IS
+from referral.web.evidence_document import evidence_document
 from referral.web.files import CSV, PNG, SVG, address, attachment, json_answer
 from referral.web.gaps_asking import (
     GapsProgram,
@@ -58,6 +60,7 @@ class _Answer:
     catalog: Catalog
     boundaries: Boundaries
     wanted: Wanted
+    evidence: Callable[[], EvidenceReport] | None
 
 
 def gaps_pages(
@@ -65,11 +68,13 @@ def gaps_pages(
     *,
     norms: Sequence[str],
     imported: Callable[[], Iterable[Boundary]] = tuple,
+    evidence: Callable[[str | None, str | None], EvidenceReport] | None = None,
 ) -> Blueprint:
     """Return the routes of the gap report.
 
     ``norms`` are the names of norms to choose from, ``imported`` gives the borders that the maps
-    draw; where it gives none, approximate ones are made.
+    draw; where it gives none, approximate ones are made. ``evidence`` of an area and level goes
+    into the workbook and the document.
     """
     pages = Blueprint("gaps", __name__)
 
@@ -77,7 +82,13 @@ def gaps_pages(
         report = wanted_report(program, wanted, norms)
         catalog = program.catalog()
         boundaries = boundaries_of(catalog.territory, imported())
-        return _Answer(report=report, catalog=catalog, boundaries=boundaries, wanted=wanted)
+        return _Answer(
+            report=report,
+            catalog=catalog,
+            boundaries=boundaries,
+            wanted=wanted,
+            evidence=None if evidence is None else partial(evidence, wanted.area, wanted.level),
+        )
 
     def respond(face: Callable[[_Answer], Response]) -> Response:
         try:
@@ -100,7 +111,11 @@ def gaps_pages(
 
 
 def _document(one: _Answer) -> Response:
-    return json_answer(gaps_document(one.report, one.catalog))
+    document = gaps_document(one.report, one.catalog)
+    if one.evidence is not None:
+        beside = evidence_document(one.evidence(), one.report, one.catalog)
+        document = {**document, "evidence": beside}
+    return json_answer(document)
 
 
 def _geojson(one: _Answer) -> Response:
@@ -109,7 +124,9 @@ def _geojson(one: _Answer) -> Response:
 
 
 def _workbook(one: _Answer) -> Response:
-    return _attachment(gaps_workbook(one.report, one.catalog), MIMETYPE, one.report, "xlsx")
+    evidence = None if one.evidence is None else one.evidence()
+    content = gaps_workbook(one.report, one.catalog, evidence)
+    return _attachment(content, MIMETYPE, one.report, "xlsx")
 
 
 def _file(one: _Answer) -> Response:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
-from referral.bootstrap import build
+from referral.bootstrap import Program, build
 from referral.catalog.model import AddressRole
 from referral.catalog.snapshot import Catalog
 from referral.network.gaps import GapStatus
@@ -25,15 +27,20 @@ def text_of(page, path: str = "//main") -> str:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    """A browser in front of the whole program, its gaps and its surveys."""
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """The whole program, with its gaps and its surveys."""
     file = tmp_path_factory.mktemp("areas") / "site.sqlite3"
-    settings = Settings(database_url=f"sqlite:///{file}")
-    program = build(settings, today=lambda: TODAY)
-    program.migrate()
-    program.load_embedded()
-    yield create_app(program, settings=settings, today=lambda: TODAY).test_client()
-    program.close()
+    made = build(Settings(database_url=f"sqlite:///{file}"), today=lambda: TODAY)
+    made.migrate()
+    made.load_embedded()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def real(program: Program) -> FlaskClient:
+    """A browser in front of it."""
+    return create_app(program, settings=program.settings, today=lambda: TODAY).test_client()
 
 
 @pytest.fixture(scope="module")
@@ -129,3 +136,19 @@ def test_an_orp_is_addressed_by_its_town_or_else_by_its_lowest_code():
     assert orp_of("500005", territory) == "Jinde"
     assert orp_of("500001", territory) is None
     assert orp_of("599999", territory) is None
+
+
+def test_what_is_known_beside_the_norm_goes_with_the_gaps_that_are_taken_away(
+    real: FlaskClient, program: Program
+):
+    def taken() -> tuple[dict, list[str]]:
+        area = "area=Kadaň&level=orp"
+        book = load_workbook(BytesIO(real.get(f"/mezery.xlsx?{area}").data))
+        return real.get(f"/api/gaps?{area}").json["evidence"], book.sheetnames
+
+    _, plain = taken()
+    for _ in range(7):
+        program.count_unmet(VEJPRTY, ["PEC-HYG"])
+    told, sheets = taken()
+    assert "7" in str(told)
+    assert set(sheets) > set(plain)
