@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -148,7 +149,7 @@ def test_what_is_known_beside_the_norm_goes_with_the_gaps_that_are_taken_away(
 
     _, plain = taken()
     for _ in range(7):
-        program.count_unmet(VEJPRTY, ["PEC-HYG"])
+        program.evidence_store.count_unmet("Kadaň", needs=["PEC-HYG"], on=date(2026, 7, 1))
     told, sheets = taken()
     assert "7" in str(told)
     assert set(sheets) > set(plain)
