@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from referral.ingest.norm_file import norm_names
+from referral.network.evidence import EvidenceReport
 from referral.resources import data_dir, templates_dir
 from referral.settings import Settings
 from referral.web.accounts_page import account_pages
@@ -60,6 +61,10 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
     set_up_problems(app)
     site = Site(program=program, today=today)
     norms = norm_names(data_dir() / "norms")
+
+    def evidence(area: str | None, level: str | None) -> EvidenceReport:
+        return program.evidence(area, level)
+
     for blueprint in (
         help_pages(site),
         paper_pages(site),
@@ -69,7 +74,7 @@ def create_app(program: Program, *, settings: Settings, today: Callable[[], date
         situation_pages(site),
         area_pages(site),
         changes_pages(site),
-        gaps_pages(program, norms=norms, imported=program.boundaries, evidence=program.evidence),
+        gaps_pages(program, norms=norms, imported=program.boundaries, evidence=evidence),
         need_pages(program, norms=norms, imported=program.boundaries),
         sites_pages(program, norms=norms, today=today, imported=program.boundaries),
         scenario_pages(program, norms=norms, today=today, imported=program.boundaries),
