@@ -179,6 +179,7 @@ def test_a_border_keeps_the_day_it_was_first_seen_until_it_moves(
 
 
 SCRIPT = """
+import signal
 import sys
 from datetime import date
 from pathlib import Path
@@ -187,6 +188,9 @@ from referral.catalog.resolve import resolve_coverage
 from referral.ingest.progress import Progress
 from referral.catalog.resolve import resolve_coverage
 from referral.settings import Settings
+
+# Who starts the suite in the background may have left it deaf to this signal.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 class Slow(Progress):
     def advance(self, what, count):
@@ -215,7 +219,7 @@ def test_an_import_killed_in_the_middle_leaves_the_old_state_whole(
     assert process.stdout is not None
     assert process.stdout.readline() == b"saving\n"
     process.send_signal(how)
-    process.wait(timeout=20)
+    process.wait(timeout=90)
     process.stdout.close()
     time.sleep(0.1)
     assert program.store.revision() == revision

@@ -226,4 +226,5 @@ def test_no_name_is_left_behind_by_an_import_its_reports_or_its_failure(
 
 
 def test_every_kind_of_import_of_services_is_tried():
-    assert {one.kind for one in SOURCES.values()} | {"territory"} == set(KINDS)
+    """A territory and an index hold codes and numbers; nothing else is taken from their files."""
+    assert {one.kind for one in SOURCES.values()} | {"territory", "index"} == set(KINDS)
