@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from support.browser import OpenTab, Tab, chromium, find_chromium
 from support.report import NO_CHROMIUM
-from support.site import demo_site
+from support.site import DemoSite, demo_house
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,10 +28,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the real application over the shipped catalogue."""
-    with demo_site(tmp_path_factory.mktemp("site")) as address:
-        yield address
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
+    """The real application over the shipped catalogue, with an account for each role."""
+    with demo_house(tmp_path_factory.mktemp("site")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def site(house: DemoSite) -> str:
+    """Its address."""
+    return house.address
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -73,6 +73,8 @@ class Tab:
     site: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    answers: list[Response] = field(default_factory=list)
+    """What came as a page, for the whole window or to be put in place of a part of it."""
 
     @classmethod
     def open(
@@ -96,6 +98,7 @@ class Tab:
         context.set_default_timeout(60_000)
         tab = cls(page=context.new_page(), site=site)
         tab.page.on("request", lambda request: tab.requests.append(request.url))
+        tab.page.on("response", tab._take)
         tab.page.on("console", tab._hear)
         tab.page.on("pageerror", lambda error: tab.complaints.append(f"error: {error}"))
         return tab
@@ -103,6 +106,26 @@ class Tab:
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(f"{message.type}: {message.text}")
+
+    def _take(self, response: Response) -> None:
+        redirects = range(300, 400)
+        kind = response.headers.get("content-type", "")
+        if kind.startswith("text/html") and response.status not in redirects:
+            self.answers.append(response)
+
+    def forget(self) -> None:
+        """Begin the record anew, as if the tab had just been opened."""
+        for record in (self.requests, self.complaints, self.answers):
+            record.clear()
+
+    def look(self, *, width: int, scheme: str) -> None:
+        """Show the page at hand in another width and colour scheme."""
+        self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        self.page.emulate_media(color_scheme=scheme)
+
+    def unfold(self) -> None:
+        """Open everything on the page that can be opened."""
+        self.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
 
     def close(self) -> None:
         """Close the tab and forget its cookies."""
