@@ -21,10 +21,11 @@ _GROUPED_FROM = 10_000
 
 # One-letter prepositions and conjunctions never end a line (ČSN 01 6910); "§" never leaves its
 # number, and neither do the abbreviations of a citation.
-_GLUE = re.compile(r"(?<=[\s(„–\u00a0])([AIKOSUVZaikosuvz]|§|odst\.|písm\.|č\.|str\.)[ ](?=\S)")
 # Legal forms (s. r. o., z. s., o. p. s.) are one word to a reader.
-_INITIALS = re.compile(r"(?<=\b[a-zú]\.) (?=[a-zú]\.)")
-_GLUE_AT_START = re.compile(r"^([AIKOSUVZaikosuvz]|§|odst\.|písm\.|č\.|str\.)[ ](?=\S)")
+_GLUE = re.compile(
+    r"(?<![^\s(„–\u00a0])([AIKOSUVZaikosuvz]|§|odst\.|písm\.|č\.|str\.)[ ](?=\S)"
+    r"|(?<=\b[a-zú]\.)[ ](?=[a-zú]\.)"
+)
 
 
 def plural(count: float, one: str, few: str, many: str) -> str:
@@ -138,12 +139,12 @@ def capitalised(text: str) -> str:
 
 def typeset(text: str) -> str:
     """Keep one-letter words, citation marks and initials on the line of what follows."""
-    text = _INITIALS.sub(NBSP, str(text))
-    text = _GLUE_AT_START.sub(rf"\1{NBSP}", text)
-    # Twice, because in "a v lese" the space glued first is what the next match looks behind at.
-    for _ in range(2):
-        text = _GLUE.sub(rf"\1{NBSP}", text)
-    return text
+    told = str(text)
+    return _GLUE.sub(_glued, told) if " " in told else told
+
+
+def _glued(found: re.Match[str]) -> str:
+    return f"{found[1] or ''}{NBSP}"
 
 
 def phone_href(phone: str) -> str:
