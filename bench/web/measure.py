@@ -25,7 +25,7 @@ from referral.bootstrap import build
 from referral.settings import Settings
 from referral.web.app import create_app
 from support.browser import PHONE, Tab, chromium, find_chromium
-from support.site import TODAY, demo_site
+from support.site import TODAY, demo_house
 
 ROUNDS = 40
 SAYS = "babička po mrtvici jde v pátek z nemocnice"
@@ -91,7 +91,8 @@ def browser(folder: Path) -> None:
     if executable is None:
         print("Chromium is missing: the waiting was not measured.")
         return
-    with demo_site(folder) as site, chromium(executable) as engine:
+    with demo_house(folder) as house, chromium(executable) as engine:
+        site = house.address
         wait(engine, site, "full speed", cpu=1, line=None)
         wait(engine, site, "4x slower processor", cpu=4, line=None)
         wait(engine, site, "35 kB/s, 300 ms", cpu=4, line=(35_000, 300))
