@@ -28,10 +28,21 @@ class Facets:
     type: str = ""
     orp: str = ""
     kind: str = ""
+    form: str = ""
+    group: str = ""
+    name: str = ""
+    """A part of the name of a service or of its provider, in whatever case and without accents."""
 
     def pairs(self) -> dict[str, str]:
         """Return the facets as the address of the page carries them."""
-        named = {"druh": self.type, "orp": self.orp, "puvod": self.kind}
+        named = {
+            "nazev": self.name,
+            "druh": self.type,
+            "orp": self.orp,
+            "forma": self.form,
+            "okruh": self.group,
+            "puvod": self.kind,
+        }
         return {name: value for name, value in named.items() if value}
 
 
@@ -51,6 +62,8 @@ class FacetCounts:
     types: Mapping[str, int]
     orps: Mapping[str, int]
     kinds: Mapping[str, int]
+    forms: Mapping[str, int]
+    groups: Mapping[str, int]
 
 
 def browse(catalog: Catalog, facets: Facets, *, after: str = "", size: int = PAGE) -> Page:
@@ -82,6 +95,14 @@ def facet_counts(catalog: Catalog, facets: Facets) -> FacetCounts:
             _matching(catalog, replace(facets, orp="")), lambda one: _orps(one, catalog, index)
         ),
         kinds=_count(_matching(catalog, replace(facets, kind="")), lambda one: [one.kind.value]),
+        forms=_count(
+            _matching(catalog, replace(facets, form="")),
+            lambda one: [form.value for form in one.forms or ()],
+        ),
+        groups=_count(
+            _matching(catalog, replace(facets, group="")),
+            lambda one: one.eligibility.target_groups or (),
+        ),
     )
 
 
@@ -116,13 +137,22 @@ def _matching(catalog: Catalog, facets: Facets) -> list[Service]:
     kind = Kind(facets.kind) if facets.kind in set(Kind) else None
     if facets.kind and kind is None:
         return []
+    words = fold(facets.name).split()
     return [
         service
         for service in catalog.services.values()
         if (not facets.type or service.type == facets.type)
         and (kind is None or service.kind is kind)
+        and (not facets.form or facets.form in (service.forms or ()))
+        and (not facets.group or facets.group in (service.eligibility.target_groups or ()))
+        and (not words or _is_called(service, words))
         and (not facets.orp or facets.orp in _orps(service, catalog, index))
     ]
+
+
+def _is_called(service: Service, words: Sequence[str]) -> bool:
+    told = fold(f"{service.name} {service.organization.name}")
+    return all(word in told for word in words)
 
 
 def _orps_by_municipality(catalog: Catalog) -> Mapping[str, str]:

@@ -12,9 +12,9 @@ from referral.web.browsing import CursorError, Facets, browse, facet_counts, ord
 from referral.web.czech import capitalised
 from referral.web.presenters.duplicates import taken_lines
 from referral.web.presenters.history import change_view
-from referral.web.presenters.labels import KINDS, type_label
+from referral.web.presenters.labels import FORMS, KINDS, type_label
 from referral.web.presenters.offers import OfferView, offer_view, where_text
-from referral.web.presenters.surroundings import service_surroundings
+from referral.web.presenters.surroundings import listed_surroundings, service_surroundings
 from referral.web.printed.service_card import service_card
 from referral.web.printed_pages import desk_of
 from referral.web.program import Site
@@ -22,6 +22,9 @@ from referral.web.translation import _
 
 _MOST_CHANGES = 30
 """Changes that a card tells; of the rest it only says that there are some."""
+
+_LONGEST_NAME = 100
+"""Characters of a name that is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,9 @@ def directory_pages(site: Site) -> Blueprint:
             type=request.args.get("druh", ""),
             orp=request.args.get("orp", ""),
             kind=request.args.get("puvod", ""),
+            form=request.args.get("forma", ""),
+            group=request.args.get("okruh", ""),
+            name=" ".join(request.args.get("nazev", "").split())[:_LONGEST_NAME],
         )
         try:
             page = browse(catalog, facets, after=request.args.get("po", ""))
@@ -69,6 +75,8 @@ def directory_pages(site: Site) -> Blueprint:
             page=page,
             facets=_facets(catalog, facets),
             chosen=facets.pairs(),
+            name=facets.name,
+            surroundings=listed_surroundings(page.services, catalog),
             first=not request.args.get("po"),
         )
 
@@ -104,6 +112,8 @@ def _facets(catalog: Catalog, chosen: Facets) -> tuple[Facet, ...]:
     types = {one.code: type_label(one) for one in catalog.vocabulary.types.values()}
     kinds = {kind.value: capitalised(name) for kind, name in KINDS.items()}
     orps = {name: name for name in catalog.territory.by_orp}
+    forms = {form.value: capitalised(name) for form, name in FORMS.items()}
+    groups = {one.code: capitalised(one.name) for one in catalog.vocabulary.groups.values()}
     return tuple(
         Facet(
             name=name,
@@ -117,6 +127,8 @@ def _facets(catalog: Catalog, chosen: Facets) -> tuple[Facet, ...]:
         for name, label, anything, found, names, picked in (
             ("druh", _("Druh služby"), _("všechny druhy"), counts.types, types, chosen.type),
             ("orp", _("Kde (ORP)"), _("všude"), counts.orps, orps, chosen.orp),
+            ("forma", _("Jak pomáhá"), _("jakkoli"), counts.forms, forms, chosen.form),
+            ("okruh", _("Pro koho"), _("pro kohokoli"), counts.groups, groups, chosen.group),
             ("puvod", _("Kdo pomáhá"), _("kdokoli"), counts.kinds, kinds, chosen.kind),
         )
     )

@@ -1,9 +1,13 @@
 """Browsing the catalogue: facets that count, pages that neither lose nor repeat."""
 
+import json
+
 import pytest
 from flask.testing import FlaskClient
 
+from referral.catalog.model import Eligibility
 from referral.catalog.snapshot import Catalog
+from referral.catalog.vocabulary import Form
 from referral.web.browsing import (
     CursorError,
     Facets,
@@ -13,7 +17,7 @@ from referral.web.browsing import (
     sort_key,
     write_cursor,
 )
-from support.build import a_service, covering
+from support.build import SECRET, a_service, covering
 from support.matching import a_world
 from support.web import an_app, page_of
 
@@ -96,6 +100,66 @@ def test_the_orp_facet_knows_where_a_service_is_and_where_it_goes(world: Catalog
 def test_help_for_the_whole_country_stands_under_no_single_town():
     line = a_service("s-1", locations=(), coverage=covering("500001", everywhere=True))
     assert browse(a_world(line), Facets(orp="Velké Město")).total == 0
+
+
+def test_a_service_is_found_by_a_part_of_its_name_or_its_provider_s_without_accents():
+    catalog = a_world(a_service("s-1", "Žluťoučký dům"), a_service("s-2", "Poradna"))
+    provider = catalog.service("s-1").organization.name
+    assert [one.id for one in browse(catalog, Facets(name="ZLUTOUCKY")).services] == ["s-1"]
+    assert [one.id for one in browse(catalog, Facets(name="dum zlut")).services] == ["s-1"]
+    assert browse(catalog, Facets(name=provider.upper())).total == 2
+    assert browse(catalog, Facets(name="modrý dům")).total == 0
+
+
+def test_form_and_circle_of_persons_narrow_and_count():
+    old = Eligibility(target_groups=frozenset({"SENIORI"}))
+    world = a_world(
+        a_service("s-1", eligibility=old),
+        a_service("s-2", eligibility=old, forms=(Form.AMBULATORY, Form.RESIDENTIAL)),
+        a_service("s-3"),
+    )
+    counts = facet_counts(world, Facets())
+    assert len(counts.forms) == 3
+    assert counts.groups == {"SENIORI": 2}
+    for form, count in counts.forms.items():
+        found = browse(world, Facets(form=form), size=99)
+        assert found.total == count
+        assert all(form in one.forms for one in found.services)
+    for group, count in counts.groups.items():
+        found = browse(world, Facets(group=group), size=99)
+        assert found.total == count
+        assert all(group in one.eligibility.target_groups for one in found.services)
+    assert browse(world, Facets(form="X")).total == 0
+
+
+def test_the_map_has_the_listed_places_of_service_and_no_other():
+    world = a_world(
+        a_service("s-1"),
+        a_service("s-2", locations=()),
+        a_service("s-3", "Utajený domov", type="49", locations=[SECRET]),
+        a_service("s-4", "Azyl"),
+    )
+    client = an_app(world).test_client()
+    page = page_of(client.get("/katalog").text)
+    rows = page.xpath("//li[@class='row']//h2/a/@href")
+    (data,) = page.xpath("//script[@id='mapa-data']/text()")
+    drawn = [
+        one["properties"]
+        for one in json.loads(data)["features"]
+        if one["properties"]["kind"] == "service"
+    ]
+    assert drawn
+    for one in drawn:
+        service = world.service(one["id"])
+        assert rows[one["rank"] - 1] == f"/karta/{service.id}"
+        assert not service.secret
+    assert {one["id"] for one in drawn} == {"s-1", "s-4"}
+
+
+def test_where_nothing_may_be_drawn_there_is_no_map():
+    seat = a_service("s-1", locations=())
+    page = page_of(an_app(a_world(seat)).test_client().get("/katalog").text)
+    assert not page.xpath("//*[@data-map]|//script")
 
 
 def test_the_page_carries_only_facets_in_its_addresses(client: FlaskClient):

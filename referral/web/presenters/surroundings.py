@@ -3,7 +3,7 @@
 A service whose address is withheld, and one whose place of service is not known, is never here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from referral.catalog.model import Service, ServiceAtLocation
 from referral.catalog.snapshot import Catalog
@@ -76,6 +76,33 @@ def service_surroundings(service: Service, catalog: Catalog) -> dict[str, Json] 
         for point, _code in places
     )
     return {"type": "FeatureCollection", "features": features}
+
+
+def listed_surroundings(services: Sequence[Service], catalog: Catalog) -> dict[str, Json] | None:
+    """Return the places of listed services, numbered as the list is; None when none may be shown.
+
+    A provider's seat is no place of service; a service with a withheld address is never here.
+    """
+    municipalities = catalog.territory.municipalities
+    found: list[Json] = [
+        _feature(
+            location.service_point,
+            kind="service",
+            id=service.id,
+            rank=rank,
+            name=service.name,
+            text=town.name if (town := municipalities.get(location.municipality or "")) else "",
+        )
+        for rank, service in enumerate(services, start=1)
+        if not service.secret
+        for location in service.locations
+        if location.service_point is not None
+    ]
+    if not found:
+        return None
+    biggest = sorted(municipalities.values(), key=lambda one: (-(one.population or 0), one.code))
+    towns = [_feature(one.point, kind="place", name=one.name, town=True) for one in biggest[:TOWNS]]
+    return {"type": "FeatureCollection", "features": [*towns, *found]}
 
 
 def _around(home: Municipality, catalog: Catalog) -> Iterator[tuple[Municipality, bool]]:
