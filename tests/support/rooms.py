@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from referral.accounts.model import Role
-from support.accounts import DOOR, LIST, WRONG
+from support.accounts import DOOR, LIST, OTHER, WRONG
 from support.browser import Tab
 from support.site import DemoSite, ask
 
@@ -84,6 +84,16 @@ def _wrong_password(scene: Scene) -> None:
     page.fill("#login", "kdosi")
     page.fill("#password", WRONG)
     page.click("main button[type=submit]")
+    page.get_by_role("alert").wait_for()
+
+
+def _password_refused(scene: Scene) -> None:
+    page = scene.tab.page
+    page.goto("/ucet")
+    page.get_by_label("Dosavadní heslo").fill(WRONG)
+    page.get_by_label("Nové heslo", exact=True).fill(OTHER)
+    page.get_by_label("Nové heslo ještě jednou").fill(OTHER)
+    page.get_by_role("button", name="Změnit heslo").click()
     page.get_by_role("alert").wait_for()
 
 
@@ -329,7 +339,7 @@ _DESK = (
     State(
         name="password not changed",
         view="accounts.change_password",
-        go=_pressed("/ucet", "Změnit heslo", "[role=alert]"),
+        go=_password_refused,
         status=UNPROCESSABLE,
         role=Role.ADMIN,
     ),
