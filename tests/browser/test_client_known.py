@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.browser import DESKTOP, PHONE, OpenTab, Tab
+from support.browser import OpenTab, Tab
 from support.site import SAYS, ask
 
 CASE = "58 let, pije, nemá občanku a spí v autě"
@@ -26,26 +26,6 @@ def tell_more(tab: Tab) -> None:
     row.get_by_label("Jaký uvedla důvod").select_option("kapacita")
     page.get_by_role("button", name="Najít pomoc").click()
     page.wait_for_load_state("networkidle")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_the_profile_and_its_answer_are_whole_and_open_to_all(
-    open_tab: OpenTab, site: str, width: int, scheme: str
-):
-    tab = open_tab(site, width=width, scheme=scheme)
-    tab.page.goto("/")
-    for path in ("#profil", "#barrier", "#group"):
-        tab.page.locator(f"{path} > summary").click()
-    assert tab.axe() == []
-    assert not tab.too_wide()
-    tell_more(tab)
-    for folded in tab.page.locator("main details").all():
-        folded.evaluate("one => one.open = true")
-    assert tab.axe() == []
-    assert not tab.too_wide()
-    assert tab.strangers() == []
-    assert tab.complaints == []
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -13,7 +13,7 @@ from referral.usecases.record_links import make_link
 from referral.web.editing.desk import now
 from referral.web.editing.tokens import write_token
 from support.accounts import KEY, PASSWORD, with_account
-from support.browser import DESKTOP, PHONE, OpenTab, Tab, serving
+from support.browser import PHONE, OpenTab, Tab, serving
 from support.editors import Workshop, a_filled_database, a_workshop
 
 EDITOR = "editor-lhota"
@@ -138,30 +138,3 @@ def test_an_editor_corrects_and_undoes_with_keys_alone(open_tab: OpenTab, served
     tab.page.keyboard.press("Enter")
     tab.page.wait_for_url("**/upravy/historie?sluzba=s-1")
     assert served.shop.program.catalog().service("s-1").eligibility.ages.min == 18
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_pages_of_editors_and_links_are_whole_quiet_and_open_to_all(
-    open_tab: OpenTab, served: Served, width: int, scheme: str
-):
-    tab = signed_in_at(open_tab(served.address, width=width, scheme=scheme))
-    record, vacancy = (link_to(served, purpose) for purpose in (Purpose.RECORD, Purpose.VACANCY))
-    for path in (
-        "/upravy",
-        "/upravy/sluzba/s-1",
-        "/upravy/sluzba/s-1/pusobnost",
-        "/upravy/sluzba/s-1/koho-prijima",
-        "/upravy/sluzba/s-1/odkaz",
-        "/upravy/historie",
-        "/upravy/ke-schvaleni",
-        "/vysledek/s-1",
-        vacancy,
-        f"{vacancy}?odpoved=volno",
-        f"{record}?odpoved=opravit",
-    ):
-        tab.page.goto(path)
-        tab.page.wait_for_load_state("networkidle")
-        assert (path, tab.axe(), tab.too_wide()) == (path, [], False)
-    assert tab.complaints == []
-    assert tab.strangers() == []

@@ -76,17 +76,3 @@ def test_the_slip_is_a_download_that_leaves_the_answer_where_it_is(open_tab: Ope
         tab.page.get_by_role("button", name="Na papír").click()
     assert taken.value.suggested_filename == "komu-zavolat.pdf"
     assert tab.page.get_by_role("region", name="První krok").is_visible()
-
-
-@pytest.mark.parametrize("path", ["/situace", "/situace/zdr-sui", "/situace/pec-hyg"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_a_life_situation_is_open_to_all(
-    open_tab: OpenTab, site: str, path: str, scheme: str, width: int
-):
-    tab = open_tab(site, width=width, scheme=scheme)
-    tab.page.goto(path)
-    assert tab.axe() == []
-    assert not tab.too_wide()
-    assert tab.strangers() == []
-    assert tab.complaints == []

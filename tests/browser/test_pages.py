@@ -1,47 +1,9 @@
-"""Every page, as people meet it: on a phone and a desk, in light and dark, by eye, key and ear."""
+"""What holds wherever one asks: nothing told leaves the page; no mouse and no script is needed."""
 
 import pytest
 
-from support.browser import DESKTOP, PHONE, OpenTab, Tab
+from support.browser import OpenTab, Tab
 from support.site import ask
-
-RESULTS = "results"
-PAGES = ["/", RESULTS, "/katalog", "card", "/zmeny", "/mezery", "/zdroje", "/problemy"]
-
-
-def visit(tab: Tab, page: str) -> None:
-    """Go to a page of the list; results and a service's card are reached as a person would."""
-    if page == RESULTS:
-        ask(tab)
-    elif page == "card":
-        tab.page.goto("/katalog")
-        tab.page.locator("main a[href^='/karta/']").first.click()
-    else:
-        tab.page.goto(page)
-    tab.page.wait_for_load_state("networkidle")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_is_whole_quiet_and_open_to_all(
-    open_tab: OpenTab, site: str, page: str, width: int, scheme: str
-):
-    tab = open_tab(site, width=width, scheme=scheme)
-    visit(tab, page)
-    assert tab.page.locator("h1").count() == 1
-    assert tab.strangers() == []
-    assert tab.complaints == []
-    assert tab.axe() == []
-    assert not tab.too_wide()
-
-
-def test_no_page_sets_a_cookie_or_keeps_anything_in_the_browser(open_tab: OpenTab, site: str):
-    tab = open_tab(site)
-    for page in PAGES:
-        visit(tab, page)
-        assert tab.page.evaluate("localStorage.length + sessionStorage.length") == 0
-    assert tab.page.context.cookies() == []
 
 
 def test_what_is_said_about_a_client_never_enters_an_address(open_tab: OpenTab, site: str):
@@ -123,19 +85,3 @@ def test_a_name_shared_by_two_places_is_asked_back(open_tab: OpenTab, site: str,
     tab.page.get_by_role("button", name="Najít pomoc").click()
     tab.page.wait_for_load_state("load")
     assert tab.page.locator("h1").inner_text().startswith("Pomoc pro obec Březová")
-
-
-def test_a_page_that_is_not_there_says_so_in_czech(open_tab: OpenTab, site: str):
-    tab = open_tab(site)
-    answer = tab.page.goto("/karta/neni")
-    assert answer.status == 404
-    assert "nenašli" in tab.page.locator("main").inner_text().casefold()
-    assert tab.axe() == []
-
-
-def test_results_print_without_menus_and_with_every_reason(open_tab: OpenTab, site: str):
-    tab = open_tab(site)
-    ask(tab)
-    tab.page.emulate_media(media="print")
-    assert not tab.page.get_by_role("navigation", name="Hlavní").is_visible()
-    assert tab.page.locator(".card .score").first.is_visible()

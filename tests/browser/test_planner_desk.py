@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.browser import DESKTOP, PHONE, OpenTab, Tab
+from support.browser import OpenTab, Tab
 
 KRAJ = "oblast=kraj:Ústecký kraj"
 PAGES = {
@@ -24,29 +24,6 @@ def visit(tab: Tab, page: str) -> None:
     else:
         tab.page.goto(PAGES[page])
     tab.page.wait_for_load_state("networkidle")
-
-
-CROSSED = [(PHONE, "dark"), (DESKTOP, "light")]
-"""Both widths and both schemes; the page with most in it is looked at in all four ways."""
-
-
-@pytest.mark.parametrize(
-    ("page", "width", "scheme"),
-    [
-        *((page, *look) for page in (*PAGES, "scenario") for look in CROSSED),
-        ("sites", PHONE, "light"),
-        ("sites", DESKTOP, "dark"),
-    ],
-)
-def test_a_page_of_the_desk_is_whole_quiet_and_open_to_all(
-    open_tab: OpenTab, site: str, page: str, width: int, scheme: str
-):
-    tab = open_tab(site, width=width, scheme=scheme)
-    visit(tab, page)
-    assert tab.strangers() == []
-    assert tab.complaints == []
-    assert tab.axe() == []
-    assert not tab.too_wide()
 
 
 @pytest.mark.parametrize("page", ["sites", "need", "orps", "scenario"])
