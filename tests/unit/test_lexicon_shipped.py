@@ -210,3 +210,15 @@ def test_every_kind_of_barrier_is_heard_and_none_that_is_denied(listener, text, 
 )
 def test_whom_a_text_is_about_is_heard(listener, text, group):
     assert group in listener.hear(text).groups
+
+
+def test_a_guess_at_danger_beside_a_need_told_clearly_raises_no_alarm(listener):
+    told = listener.hear(
+        "58 let, pije, nehojí se mu rána na noze a 30. přijde o byt, nikde ho nechtějí"
+    )
+    assert told.urgent == ()
+    assert told.needs[0].code == "BYD-ZTR"
+
+
+def test_danger_named_beside_a_need_told_clearly_raises_the_alarm(listener):
+    assert "ZDR-SUI" in listener.hear("přijde o byt a říká, že skočí z okna").urgent

@@ -29,6 +29,12 @@ _ALARM_FROM: Final = 0.4
 _CUE_ALARM: Final = (0.0, 0.0, 0.4, 0.5, 0.5)
 """A cue of this strength for an urgent need makes at least so sure of it: better once too often."""
 
+_CLEAR: Final = 0.6
+"""So sure a need without danger is told clearly."""
+
+_GUESS_BELOW: Final = 0.25
+"""Beside it, danger less sure than this is a guess: it would send everybody to the ambulance."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listener:
@@ -86,8 +92,9 @@ class Listener:
         words = words_of(text, read=self.speller.read)
         kept, hits = self.listen(words)
         hearing = Hearing.of(kept, hits, evidence=self.evidence, speller=self.speller)
-        alarms = self._alarms(hearing, hits)
-        ranked = self._ranked(hearing.confidence(), alarms)
+        confidence = hearing.confidence()
+        alarms = self._heeded(self._alarms(hearing, hits), confidence)
+        ranked = self._ranked(confidence, alarms)
         return Understanding(
             text=text,
             needs=tuple(
@@ -138,6 +145,13 @@ class Listener:
             ):
                 alarms[code] = max(alarms.get(code, 0.0), _CUE_ALARM[hit.cue.strength])
         return alarms
+
+    def _heeded(
+        self, alarms: Mapping[str, float], confidence: Mapping[str, float]
+    ) -> Mapping[str, float]:
+        """Return the alarms that are not mere guesses beside a need that is told clearly."""
+        clear = any(sure >= _CLEAR for code, sure in confidence.items() if code not in self.urgent)
+        return {code: sure for code, sure in alarms.items() if not clear or sure >= _GUESS_BELOW}
 
 
 def _codes(hits: tuple[Found, ...], kind: CueKind) -> frozenset[str]:
