@@ -23,6 +23,10 @@ NAMES: Final[Mapping[Language, str]] = {
 """What each language is called in itself."""
 
 
+TRANSLATED: Final = frozenset({None, "areas", "help", "situations"})
+"""Rooms whose pages are told in every language; None is where an error belongs to no room."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherLanguage:
     """A link to the page at hand in another language."""
@@ -35,7 +39,14 @@ class OtherLanguage:
 def set_up_languages(app: Flask) -> None:
     """Let addresses choose the language, and templates know it."""
     app.wsgi_app = _in_its_language(app.wsgi_app)  # type: ignore[method-assign, assignment]  # as Flask says to wrap it
-    app.jinja_env.globals.update(language=language, other_languages=other_languages)
+    app.jinja_env.globals.update(
+        language=language, other_languages=other_languages, only_czech=only_czech
+    )
+
+
+def only_czech() -> bool:
+    """Return whether the page at hand is told in Czech though another language was chosen."""
+    return language() is not Language.CZECH and request.blueprint not in TRANSLATED
 
 
 def other_languages() -> tuple[OtherLanguage, ...]:

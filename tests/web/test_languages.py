@@ -37,6 +37,19 @@ def test_an_answer_has_no_address_so_its_links_begin_anew(client: FlaskClient):
     assert page.xpath("//form[@id='znovu']/@action") == ["/uk/pomoc"]
 
 
+def test_a_page_that_is_told_in_czech_alone_says_so(client: FlaskClient):
+    for path, czech in (
+        ("/katalog", True),
+        ("/karta/s-1", True),
+        ("/situace", False),
+        ("/", False),
+    ):
+        page = page_of(client.get(f"/en{path}").text)
+        assert page.xpath("//main/@lang") == (["cs"] if czech else [])
+        assert bool(page.xpath("//p[contains(@class,'only-czech')]")) is czech
+        assert not page_of(client.get(path).text).xpath("//main/@lang")
+
+
 @pytest.mark.parametrize("path", ["/uk", "/uk/"])
 def test_the_word_alone_is_the_first_page(client: FlaskClient, path: str):
     assert page_of(client.get(path).text).get("lang") == "uk"
