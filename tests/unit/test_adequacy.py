@@ -10,6 +10,7 @@ from referral.catalog.errors import UnknownCodeError
 from referral.catalog.model import AddressRole, Kind
 from referral.catalog.vocabulary import Form
 from referral.geo import distance_km
+from referral.network.adequacy import gather, judge, open_offers
 from referral.network.gaps import GapStatus
 from referral.network.norms import Metric, Neighbourhood, Norm, NormStatus, Rule
 from referral.usecases.find_gaps import find_gaps
@@ -116,10 +117,17 @@ def test_a_service_that_names_other_places_leaves_a_gap():
     ],
 )
 def test_a_silent_service_from_the_neighbourhood_makes_it_unknown(where, within_what, status):
+    """All at once, and by the definition, place by place."""
     silent = a_service(locations=[within(where, km=0, role=SEAT)])
-    result = results(silent, rule=a_rule(), undecided_within=within_what)
+    rule = a_rule()
+    result = results(silent, rule=rule, undecided_within=within_what)
     assert result.status is status
     assert result.undecided == (status is GapStatus.UNKNOWN)
+    world, norm = a_world(silent), a_norm(rule, undecided_within=within_what)
+    words = {"catalog": world, "policy": POLICY}
+    offers = open_offers(rule, place=VILLAGE, today=TODAY, **words)
+    evidence = gather(VILLAGE, rule=rule, norm=norm, offers=offers, **words)
+    assert judge(evidence, place=VILLAGE, rule=rule, norm=norm).status is status
 
 
 @pytest.mark.parametrize("locations", [[], [SECRET]])
