@@ -226,3 +226,17 @@ def test_what_only_looks_like_the_speakers_age_is_left_out(text):
 @pytest.mark.parametrize("text", ["žák 2. stupně", "učebnice pro druhý stupeň"])
 def test_a_degree_of_school_is_not_a_degree_of_care(text):
     assert care_level_of(words_of(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("58 let, pije, 30. přijde o byt", 58),
+        ("je mu 58, 30. ho vyhodí z bytu", 58),
+        ("je mu 25. spí venku", 25),
+        ("pán, 84. bydlí sám", 84),
+        ("1. přijde o byt", None),
+    ],
+)
+def test_a_number_of_a_day_is_no_age_and_ends_no_sentence(text, age):
+    assert age_of(words_of(text)) == age

@@ -12,6 +12,9 @@ _SENTENCE_END: Final = frozenset(".!?;\n")
 _CLAUSE_END: Final = frozenset(",:()–-/")
 _JOINTS: Final = frozenset({"a", "ale", "ani", "takze", "protoze", "jenze", "proto"})
 """Words that open a new clause even where nobody types a comma."""
+_LAST_DAY: Final = 31
+_HAS_YEARS: Final = frozenset({"ma", "mu", "ji", "je", "mi", "vek", "veku", "jsem"})
+"""Behind these a number is an age, whatever sign follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +39,13 @@ def words_of(text: str, *, read: Callable[[str], str] = str) -> tuple[Word, ...]
 
 def _words(text: str, read: Callable[[str], str]) -> Iterator[Word]:
     sentence = clause = end = 0
+    last = before = ""
     for match in _WORD.finditer(text):
-        gap = frozenset(text[end : match.start()])
+        between = text[end : match.start()]
+        gap = frozenset(between)
+        if between == ". " and match.group()[0].islower() and _is_day(last, before):
+            gap = frozenset()
+        last, before = match.group(), fold(last)
         if end and gap & _SENTENCE_END:
             sentence += 1
             clause += 1
@@ -54,3 +62,8 @@ def _words(text: str, read: Callable[[str], str]) -> Iterator[Word]:
                 sentence=sentence,
                 clause=clause,
             )
+
+
+def _is_day(number: str, before: str) -> bool:
+    """Tell whether a number with a full stop is a day of the month: "30. přijde o byt"."""
+    return number.isdecimal() and int(number[:3]) <= _LAST_DAY and before not in _HAS_YEARS
