@@ -14,11 +14,14 @@ def write_token(link_id: str, key: str) -> str:
 
 
 def read_token(token: str, key: str) -> str | None:
-    """Return the id of the link of a token, None when the token is not ours."""
+    """Return the id of the link of a token, None when the token is not ours.
+
+    A token has one spelling: the last sign of base64 could be another and mean the same.
+    """
     if len(token) > _LONGEST:
         return None
     try:
         read = URLSafeSerializer(key, salt=_SALT).loads(token)
     except BadData:
         return None
-    return read if isinstance(read, str) else None
+    return read if isinstance(read, str) and write_token(read, key) == token else None
