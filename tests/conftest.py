@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling, Scheduling
+from xdist.scheduler import LoadFileScheduling, Scheduling
 
 from referral.catalog.snapshot import Catalog
 from referral.ingest.embedded import read_embedded
@@ -18,7 +18,7 @@ from support.report import NO_CHECKOUT, skip_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CHECKOUT = (ROOT / "referral").is_dir() and (ROOT / "Makefile").is_file()
-ON_ONE_WORKER = {"tests/browser"}
+_LONGEST = "tests/browser/test_open_to_all.py"
 _HEAVINESS = {"tests/browser": 0, "tests/property": 1, "tests/integration": 2, "tests/cli": 3}
 ALL_MUST_RUN = os.environ.get("REFERRAL_REQUIRE_ALL_TESTS", "") not in {"", "0"}
 
@@ -50,28 +50,23 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a checkout where there is none; begin with what takes longest.
 
-    A worker takes whole files, and the browser's folder whole: begun last, it would run alone.
+    A worker takes whole files: a long one begun last would run alone.
     """
     items.sort(
-        key=lambda item: _HEAVINESS.get("/".join(item.nodeid.split("/")[:2]), len(_HEAVINESS))
+        key=lambda item: (
+            not item.nodeid.startswith(_LONGEST),
+            _HEAVINESS.get("/".join(item.nodeid.split("/")[:2]), len(_HEAVINESS)),
+        )
     )
     for item in items:
         if item.get_closest_marker("checkout") and not IN_CHECKOUT:
             item.add_marker(pytest.mark.skip(reason=NO_CHECKOUT))
 
 
-class _ByPlace(LoadScopeScheduling):
-    """Deals the suite out to workers file by file, and the browser's folder whole."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        path = nodeid.partition("::")[0]
-        folder = path.rpartition("/")[0]
-        return folder if folder in ON_ONE_WORKER else path
-
-
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
-    """Keep one browser and one site, however many workers there are."""
-    return _ByPlace(config, log)
+    """Deal the suite out to workers file by file: what a file shares is made once."""
+    config.option.loadscopereorder = False  # the order above, not that of how many tests a file has
+    return LoadFileScheduling(config, log)
 
 
 @pytest.hookimpl(wrapper=True)
